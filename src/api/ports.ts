@@ -1,0 +1,39 @@
+/** What the API client needs from its surroundings. Everything is synchronous, as Apps Script is. */
+
+export interface WireRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON text, or null for a call without a body. */
+  readonly body: string | null;
+}
+
+export interface WireResponse {
+  readonly status: number;
+  /** Header names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** No answer came: the request may or may not have been carried out. `noAnswer` is the reason, for the log. */
+export interface NoAnswer {
+  readonly noAnswer: string;
+  /** True when it is certain that nothing was sent (e.g. the platform's own quota refused the call). */
+  readonly neverSent: boolean;
+  /** Set when the platform's own daily quota of HTTP calls is used up. */
+  readonly platformQuota?: boolean;
+}
+
+/** Sends requests side by side; answers in the order of the requests, one for each. Never throws for a remote failure. */
+export interface Transport {
+  sendAll(requests: readonly WireRequest[]): readonly (WireResponse | NoAnswer)[];
+}
+
+export interface Clock {
+  /** Milliseconds since 1970, UTC. */
+  now(): number;
+  sleep(milliseconds: number): void;
+}
+
+/** A number in [0, 1). */
+export type Random = () => number;

@@ -1,0 +1,72 @@
+/**
+ * How many calls may be sent now. Counts our own calls over a sliding minute and believes the server's headers where they
+ * say less: other programs may use the same key. Never earns a 429 of its own making, with fixed or sliding minutes.
+ */
+import { CALLS_PER_MINUTE, MINUTE_MS } from './limits';
+import type { Clock } from './ports';
+
+export interface QuotaState {
+  /** Calls left this minute and this month as far as known; null where the server did not say or has no limit. */
+  readonly minuteRemaining: number | null;
+  readonly monthRemaining: number | null;
+  readonly monthLimit: number | null;
+}
+
+export interface Quota {
+  /** Calls that may be sent at this moment, at most `wanted`; 0 means "wait until `nextAt`". */
+  allow(wanted: number): number;
+  /** Milliseconds since 1970 at which `allow` may give more. */
+  nextAt(): number;
+  sent(calls: number): void;
+  observe(headers: Readonly<Record<string, string>>): void;
+  state(): QuotaState;
+}
+
+const whole = (raw: string | undefined): number | null => (raw !== undefined && /^\d+$/.test(raw) ? Number(raw) : null);
+
+export const createQuota = (clock: Clock): Quota => {
+  let batches: { readonly at: number; readonly calls: number }[] = [];
+  let perMinute = CALLS_PER_MINUTE;
+  let minute: { readonly remaining: number; readonly resetAt: number } | null = null;
+  let monthRemaining: number | null = null;
+  let monthLimit: number | null = null;
+
+  const prune = (): number => {
+    const from = clock.now() - MINUTE_MS;
+    batches = batches.filter((batch) => batch.at > from);
+    if (minute !== null && minute.resetAt <= clock.now()) minute = null;
+    return batches.reduce((sum, batch) => sum + batch.calls, 0);
+  };
+
+  return {
+    allow(wanted) {
+      const own = perMinute - prune();
+      return Math.max(0, Math.min(wanted, own, minute?.remaining ?? own));
+    },
+    nextAt() {
+      const own = prune();
+      const ownAt = own >= perMinute && batches[0] !== undefined ? batches[0].at + MINUTE_MS + 1 : clock.now();
+      return Math.max(ownAt, minute !== null && minute.remaining === 0 ? minute.resetAt : 0);
+    },
+    sent(calls) {
+      batches.push({ at: clock.now(), calls });
+      if (minute !== null) minute = { ...minute, remaining: Math.max(0, minute.remaining - calls) };
+    },
+    observe(headers) {
+      const limit = whole(headers['x-ratelimit-limit-user']);
+      const remaining = whole(headers['x-ratelimit-limit-user-remaining']);
+      const reset = whole(headers['x-ratelimit-limit-user-reset']);
+      // Affinity may lower the limit for a while; it is never trusted to be above the documented one.
+      if (limit !== null && limit > 0) perMinute = Math.min(limit, CALLS_PER_MINUTE);
+      if (remaining !== null && reset !== null) {
+        const resetAt = clock.now() + reset * 1000;
+        // Answers of one batch arrive in any order: the lowest count within a minute is the latest.
+        const lowest = minute === null ? remaining : Math.min(minute.remaining, remaining);
+        minute = { remaining: lowest, resetAt: minute === null ? resetAt : Math.min(minute.resetAt, resetAt) };
+      }
+      monthRemaining = whole(headers['x-ratelimit-limit-org-remaining']) ?? monthRemaining;
+      monthLimit = whole(headers['x-ratelimit-limit-org']) ?? monthLimit;
+    },
+    state: () => ({ minuteRemaining: minute?.remaining ?? null, monthRemaining, monthLimit }),
+  };
+};
