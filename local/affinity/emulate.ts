@@ -62,11 +62,12 @@ const keyOf = (authorization: string | undefined): string | null => {
   return pair.includes(':') ? pair.slice(pair.indexOf(':') + 1) : null;
 };
 
-const decodePart = (codec: Codec<unknown>, raw: unknown, at: string): unknown => {
+const decodePart = (codec: Codec<unknown>, raw: unknown, at: string, world: World): unknown => {
   try {
     return codec.decode(raw, at);
   } catch (fault) {
     if (!(fault instanceof DecodeError)) throw fault;
+    if (!world.rules.isOn('parameters-well-formed')) return raw;
     // `body.entity_id` reads as `entity_id` to the caller.
     const name = fault.path.startsWith(`${at}.`) ? fault.path.slice(at.length + 1) : fault.path;
     throw new Refusal(422, `${name} is missing or invalid: expected ${fault.expected}`);
@@ -130,13 +131,14 @@ export const emulate = <const T extends Table>(table: T, handlers: Handlers<T>, 
     const { row } = route;
     const path = pathOf(route, found.parameters);
     const rawQuery = queryOf(url);
-    const query = row.query === undefined ? undefined : decodePart(row.query, rawQuery, 'query');
+    const query = row.query === undefined ? undefined : decodePart(row.query, rawQuery, 'query', world);
     if (!world.rules.isOn('unknown-parameters-ignored')) {
       const known = Object.keys((query as object | undefined) ?? {}); // a decoded query is an object by construction
       const extra = Object.keys(rawQuery).find((name) => !known.includes(name));
       if (extra !== undefined) throw new Refusal(422, `${extra} is not a parameter`);
     }
-    const body = row.body === undefined ? undefined : decodePart(row.body, bodyOf(route, request, row.body), 'body');
+    const body =
+      row.body === undefined ? undefined : decodePart(row.body, bodyOf(route, request, row.body), 'body', world);
     // The table's types tie each row to its handler; after routing by text that tie has to be taken on trust.
     const handler = handlers[route.resource]?.[route.call] as unknown as Handler<Endpoint> | undefined;
     if (handler === undefined) throw new RangeError(`${route.endpoint} has no handler`);

@@ -51,7 +51,6 @@ export const RULES = {
   'date-is-pacific-midnight': 'affinity-v1-facts, section 5: stored and returned as midnight Pacific',
 
   // Field values: writing
-  'field-exists': 'official text, Create a New Field Value: the field that the value is associated with',
   'enriched-field-is-read-only': 'official text, Field Value Changes: fields that Affinity fills are its own',
   'list-field-needs-entry': 'affinity-v1-facts, section 4: list-specific fields need list_entry_id and entity_id',
   'global-field-refuses-entry': 'official text, Create a New Field Value: list_entry_id only for list-specific fields',
