@@ -1,0 +1,81 @@
+/**
+ * Builds `dist/`, which is what clasp pushes: Code.js with real top-level functions, the sidebar as one HTML file, the manifest.
+ * esbuild bundles and drops dead code; webpack with gas-webpack-plugin writes the top-level functions, which Apps Script finds by
+ * scanning the text. Decision: docs/decisions/0002-two-step-bundle.md.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import esbuild from 'esbuild';
+import GasPlugin from 'gas-webpack-plugin';
+import webpack from 'webpack';
+
+const root = path.resolve(import.meta.dirname, '..');
+const from = (...parts) => path.join(root, ...parts);
+
+const buildCode = async () => {
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: ['src/main.ts'],
+    outfile: 'build/main.js',
+    bundle: true,
+    format: 'esm',
+    target: 'es2019',
+    charset: 'utf8',
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+  const stats = await new Promise((resolve, reject) => {
+    webpack(
+      {
+        mode: 'production',
+        context: root,
+        devtool: false,
+        target: ['web', 'es2019'],
+        entry: './build/main.js',
+        output: { path: from('dist'), filename: 'Code.js' },
+        // A minimizer would drop the top-level functions as unused.
+        optimization: { minimize: false },
+        plugins: [new GasPlugin({ comment: false })],
+      },
+      (fault, result) => (fault ? reject(fault) : resolve(result)),
+    );
+  });
+  if (stats.hasErrors()) throw new Error(stats.toString('errors-only'));
+};
+
+const buildSidebar = async () => {
+  const { outputFiles } = await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: ['src/sidebar/client/index.tsx'],
+    bundle: true,
+    write: false,
+    outdir: 'build',
+    format: 'iife',
+    minify: true,
+    target: 'es2020',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+  const part = (ending) => outputFiles.find((file) => file.path.endsWith(ending))?.text ?? '';
+  const css = part('.css').replaceAll('</style', '<\\/style');
+  const js = part('.js').replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
+  fs.writeFileSync(
+    from('dist', 'sidebar.html'),
+    `<!doctype html><html lang="en"><head><meta charset="utf-8"><base target="_top"><style>${css}</style></head>` +
+      `<body><div id="root"></div><script>${js}</script></body></html>\n`,
+  );
+};
+
+fs.rmSync(from('dist'), { recursive: true, force: true });
+fs.mkdirSync(from('dist'), { recursive: true });
+await buildCode();
+await buildSidebar();
+fs.copyFileSync(from('appsscript.json'), from('dist', 'appsscript.json'));
+if (!process.argv.includes('--quiet')) {
+  for (const name of fs.readdirSync(from('dist'))) {
+    console.log(`dist/${name}  ${(fs.statSync(from('dist', name)).size / 1024).toFixed(1)} KB`);
+  }
+}

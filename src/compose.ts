@@ -1,0 +1,86 @@
+/**
+ * Wires the adapters into what commands work with. Nothing here runs while the script loads: in the first `onOpen` there is no
+ * authorisation at all, and any service call outside a function would take the menu away.
+ */
+import { createClient } from './api/client';
+import { affinity } from './api/table';
+import { createActiveWorkbook } from './google/active-workbook';
+import { type ApiKey, apiKeyOf, forgetApiKey, keepApiKey, readApiKey } from './google/api-key';
+import { createDocumentMutex } from './google/document-mutex';
+import { createFileStore, createPersonalStore } from './google/properties-store';
+import { createScriptClock } from './google/script-clock';
+import { createScriptLog } from './google/script-log';
+import { createScriptUi } from './google/script-ui';
+import { createUrlFetchTransport } from './google/url-fetch-transport';
+import { RUN_BUDGET_MS } from './sync/limits';
+import type { Log } from './sync/ports';
+import { type Desk, NotConnected } from './sync/runs/desk';
+import { createNameBook } from './sync/runs/resolve-names';
+import type { Run } from './sync/runs/run';
+
+const runId = (now: number): string => `run-${now.toString(36)}`;
+
+const openClient = (key: ApiKey, id: string, log: Log, deadline: number) => {
+  let call = 0;
+  return createClient(affinity, {
+    transport: createUrlFetchTransport(),
+    clock: createScriptClock(),
+    random: Math.random,
+    credentials: key,
+    deadline,
+    onCall(report) {
+      call += 1;
+      // A line for each good call would drown the log of a long run.
+      if (report.code !== 'good') log.write({ run: `${id}/${call}`, ...report });
+    },
+  });
+};
+
+const openRun = (): Run => {
+  const clock = createScriptClock();
+  const key = readApiKey(createPersonalStore());
+  if (key === null) throw new NotConnected();
+  const id = runId(clock.now());
+  const log = createScriptLog(() => key.secrets);
+  const deadline = clock.now() + RUN_BUDGET_MS;
+  const api = openClient(key, id, log, deadline);
+  return {
+    id,
+    api,
+    workbook: createActiveWorkbook(),
+    store: createFileStore(),
+    clock,
+    deadline,
+    log,
+    names: createNameBook(api),
+  };
+};
+
+/** The desk of the person who runs this execution. */
+export const openDesk = (): Desk => {
+  const personal = createPersonalStore();
+  return {
+    ui: createScriptUi(),
+    mutex: createDocumentMutex(),
+    openRun,
+    connection: {
+      isConnected: () => readApiKey(personal) !== null,
+      connect(key) {
+        const tried = apiKeyOf(key);
+        const clock = createScriptClock();
+        const log = createScriptLog(() => tried.secrets);
+        const deadline = clock.now() + RUN_BUDGET_MS;
+        const who = openClient(tried, runId(clock.now()), log, deadline).account.whoami();
+        keepApiKey(personal, key);
+        return who;
+      },
+      disconnect: () => forgetApiKey(personal),
+    },
+    report(fault) {
+      const id = runId(Date.now());
+      const text = fault instanceof Error ? `${fault.name}: ${fault.message}\n${fault.stack ?? ''}` : String(fault);
+      createScriptLog(() => readApiKey(personal)?.secrets ?? []).write({ run: id, event: 'defect', text });
+      return id;
+    },
+  };
+};

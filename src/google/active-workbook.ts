@@ -1,0 +1,135 @@
+/** The open spreadsheet as the engine's workbook: tables on tabs, states on hidden sheets, one flush for all. */
+import { type ColumnLook, SheetError, type TablePort, type Workbook } from '../sync/ports';
+import { createDayReader, DAY_FORMAT } from './calendar-day';
+import type { CellReading } from './cell-conversion';
+import { protect } from './cell-text';
+import { createSheetTable } from './sheet-table';
+import { createStateSheet, openStateSheet, type StateSheet, stateIds } from './state-sheet';
+import { markLayout } from './table-layout';
+
+type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
+type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
+
+const HEADER_ROW = 1;
+/** Longest list that a picker takes. Source: apps-script-facts, section 9. */
+const PICKER_ITEMS = 500;
+/** Longest tab name. */
+const TITLE_CHARACTERS = 100;
+
+const freeTitle = (spreadsheet: Spreadsheet, wanted: string): string => {
+  // A tab's name can't be blank or hold these; it is shortened to leave room for a number.
+  const base =
+    wanted
+      .replace(/[[\]*?:/\\]/g, ' ')
+      .trim()
+      .slice(0, TITLE_CHARACTERS - 6)
+      .trim() || 'Affinity list';
+  const taken = new Set(spreadsheet.getSheets().map((sheet) => sheet.getName().toLowerCase()));
+  let title = base;
+  for (let n = 2; taken.has(title.toLowerCase()); n += 1) title = `${base} (${n})`;
+  return title;
+};
+
+const FORMATS: Readonly<Record<ColumnLook['format'], string | null>> = { text: '@', number: null, day: DAY_FORMAT };
+
+/** Formats whole columns, neighbours of one format by one call, so that what people type later is kept as typed. */
+const formatColumns = (sheet: Sheet, columns: readonly ColumnLook[]): void => {
+  const rows = sheet.getMaxRows() - HEADER_ROW;
+  for (let start = 0; start < columns.length; ) {
+    const format = columns[start]?.format ?? 'number';
+    let end = start + 1;
+    while (columns[end]?.format === format) end += 1;
+    const pattern = FORMATS[format];
+    if (pattern !== null) sheet.getRange(HEADER_ROW + 1, start + 1, rows, end - start).setNumberFormat(pattern);
+    start = end;
+  }
+  sheet.getRange(HEADER_ROW + 1, 1, rows, 1).setNumberFormat('0');
+};
+
+const addPickers = (sheet: Sheet, columns: readonly ColumnLook[]): void => {
+  const rows = sheet.getMaxRows() - HEADER_ROW;
+  columns.forEach(({ choices }, index) => {
+    if (choices === undefined || choices.length === 0 || choices.length > PICKER_ITEMS) return;
+    const rule = SpreadsheetApp.newDataValidation()
+      .requireValueInList([...choices], true)
+      // A warning only: what can't be sent is refused by name, on its row.
+      .setAllowInvalid(true)
+      .build();
+    sheet.getRange(HEADER_ROW + 1, index + 1, rows, 1).setDataValidation(rule);
+  });
+};
+
+const createTable = (spreadsheet: Spreadsheet, importId: string, wanted: string, columns: readonly ColumnLook[]) => {
+  const title = freeTitle(spreadsheet, wanted);
+  const sheet = spreadsheet.insertSheet(title, spreadsheet.getNumSheets());
+  const missing = columns.length - sheet.getMaxColumns();
+  if (missing > 0) sheet.insertColumnsAfter(sheet.getMaxColumns(), missing);
+  markLayout(
+    sheet,
+    importId,
+    HEADER_ROW,
+    columns.map(({ key }) => key),
+  );
+  sheet
+    .getRange(HEADER_ROW, 1, 1, columns.length)
+    .setNumberFormat('@')
+    .setValues([columns.map(({ header }) => protect(header))])
+    .setNotes([columns.map(({ note }) => note ?? '')])
+    .setFontWeights([columns.map(({ isEditable }) => (isEditable ? 'bold' : 'normal'))]);
+  sheet.setFrozenRows(HEADER_ROW);
+  formatColumns(sheet, columns);
+  addPickers(sheet, columns);
+  return { tabId: sheet.getSheetId(), title };
+};
+
+/** Locales whose decimal mark is a point, by language or by language and country; all others use a comma. */
+const DECIMAL_POINT =
+  /^(en(?!_ZA)|ja|zh|ko|th|iw|he|hi|ml|mr|ta|te|kn|gu|pa|bn|ms|fil|cy|ga|my|am|si|es_(MX|US|PR|GT|HN|NI|PA|SV|DO)|de_(CH|LI)|fr_CH|it_CH)/;
+
+/** @throws when no spreadsheet is open */
+export const createActiveWorkbook = (): Workbook => {
+  const spreadsheet = SpreadsheetApp.getActiveSpreadsheet();
+  const states = new Map<string, StateSheet>();
+  const state = (importId: string): StateSheet => {
+    const opened = states.get(importId) ?? openStateSheet(spreadsheet, importId);
+    states.set(importId, opened);
+    return opened;
+  };
+  const once = <T>(make: () => T): (() => T) => {
+    let made: { readonly value: T } | null = null;
+    return () => {
+      made ??= { value: make() };
+      return made.value;
+    };
+  };
+  const timeZone = once(() => spreadsheet.getSpreadsheetTimeZone());
+  const decimal = once((): '.' | ',' => (DECIMAL_POINT.test(spreadsheet.getSpreadsheetLocale()) ? '.' : ','));
+
+  return {
+    spreadsheetId: spreadsheet.getId(),
+    get timeZone() {
+      return timeZone();
+    },
+    get decimal() {
+      return decimal();
+    },
+    states: () => stateIds(spreadsheet),
+    state,
+    createState(importId) {
+      const created = createStateSheet(spreadsheet, importId);
+      states.set(importId, created);
+      return created;
+    },
+    createTable: (importId, title, columns) => createTable(spreadsheet, importId, title, columns),
+    table(importId, tabId): TablePort {
+      const sheet = spreadsheet.getSheetById(tabId);
+      if (sheet === null) throw new SheetError('sheet/tab-gone', importId);
+      const reading = once(
+        (): CellReading => ({ apostrophe: state(importId).apostrophe, dayOf: createDayReader(timeZone()) }),
+      );
+      return createSheetTable(sheet, importId, reading);
+    },
+    activeTabId: () => spreadsheet.getActiveSheet().getSheetId(),
+    flush: () => SpreadsheetApp.flush(),
+  };
+};

@@ -1,0 +1,183 @@
+/**
+ * One bound table over a tab. Every call finds rows by their id and columns by their metadata anew, and reads cells again just before
+ * it writes them, because people type, sort and insert while a run is going.
+ */
+import { type Cell, sameCell } from '../sync/cells/cell';
+import type { CellWrite, RowAppend, RowWrite, TablePort, TableSnapshot, WriteResult } from '../sync/ports';
+import { ID_COLUMN, idIn } from '../sync/row-id';
+import { DAY_FORMAT, isDayFormat } from './calendar-day';
+import { type CellReading, kindOf, toCell, toValue } from './cell-conversion';
+import { rectanglesOf, type Spot } from './rectangles';
+import { isStillValid, readLayout, type TableLayout } from './table-layout';
+
+type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
+
+/** Rows further apart than this are read in two calls rather than with everything between them. */
+const CLUSTER_GAP_ROWS = 100;
+
+/** Groups row numbers that are read together. */
+const clustersOf = (rows: readonly number[]): readonly (readonly number[])[] => {
+  const clusters: number[][] = [];
+  for (const row of [...rows].sort((a, b) => a - b)) {
+    const last = clusters[clusters.length - 1];
+    const previous = last?.[last.length - 1];
+    if (last !== undefined && previous !== undefined && row - previous <= CLUSTER_GAP_ROWS) last.push(row);
+    else clusters.push([row]);
+  }
+  return clusters;
+};
+
+const writeSpots = (sheet: Sheet, spots: readonly Spot<Cell>[]): void => {
+  for (const { row, column, kind, contents } of rectanglesOf(spots)) {
+    const range = sheet.getRange(row, column, contents.length, contents[0]?.length ?? 0);
+    if (kind === 'text') range.setNumberFormat('@');
+    if (kind === 'day') {
+      const formats = range.getNumberFormats();
+      // The person's own date format stays; any other would show a number.
+      if (formats.some((line) => line.some((format) => !isDayFormat(format)))) {
+        range.setNumberFormats(
+          formats.map((line) => line.map((format) => (isDayFormat(format) ? format : DAY_FORMAT))),
+        );
+      }
+    }
+    range.setValues(contents.map((line) => line.map(toValue)));
+  }
+};
+
+/** Neighbouring managed columns, each group written by one call. */
+const groupsOf = (layout: TableLayout): readonly (readonly { readonly key: string; readonly column: number }[])[] => {
+  const sorted = [...layout.columns].map(([key, column]) => ({ key, column })).sort((a, b) => a.column - b.column);
+  const groups: { key: string; column: number }[][] = [];
+  for (const entry of sorted) {
+    const last = groups[groups.length - 1];
+    if (last !== undefined && last[last.length - 1]?.column === entry.column - 1) last.push(entry);
+    else groups.push([entry]);
+  }
+  return groups;
+};
+
+export const createSheetTable = (sheet: Sheet, importId: string, reading: () => CellReading): TablePort => {
+  let known: TableLayout | null = null;
+
+  const layout = (): TableLayout => {
+    if (known === null || !isStillValid(sheet, known)) known = readLayout(sheet, importId, ID_COLUMN);
+    return known;
+  };
+
+  const idColumnOf = ({ columns }: TableLayout): number => columns.get(ID_COLUMN) ?? 0; // `readLayout` made sure of it
+
+  /** Ids below the header, top to bottom, as far down as the tab has content. */
+  const readIds = (at: TableLayout): readonly Cell[] => {
+    const rows = sheet.getLastRow() - at.headerRow;
+    if (rows < 1) return [];
+    const values = sheet.getRange(at.headerRow + 1, idColumnOf(at), rows, 1).getValues();
+    return values.map(([value]) => toCell(value, '', reading()));
+  };
+
+  const readRows = (at: TableLayout, firstRow: number, rows: number) => {
+    const range = sheet.getRange(firstRow, at.firstColumn, rows, at.lastColumn - at.firstColumn + 1);
+    return { values: range.getValues(), formulas: range.getFormulas() };
+  };
+
+  const cellsOf = (at: TableLayout, block: ReturnType<typeof readRows>, key: string): readonly Cell[] => {
+    const offset = (at.columns.get(key) ?? 0) - at.firstColumn;
+    const how = reading();
+    return block.values.map((line, index) => toCell(line[offset], block.formulas[index]?.[offset] ?? '', how));
+  };
+
+  const read = (): TableSnapshot => {
+    const at = layout();
+    const rows = sheet.getLastRow() - at.headerRow;
+    const title = sheet.getName();
+    const firstRowNumber = at.headerRow + 1;
+    if (rows < 1) {
+      return { title, ids: [], columns: new Map([...at.columns.keys()].map((key) => [key, []])), firstRowNumber };
+    }
+    const block = readRows(at, firstRowNumber, rows);
+    const columns = new Map([...at.columns.keys()].map((key) => [key, cellsOf(at, block, key)]));
+    const ids = columns.get(ID_COLUMN) ?? [];
+    columns.delete(ID_COLUMN);
+    return { title, ids, columns, firstRowNumber };
+  };
+
+  const write = (rows: readonly RowWrite[]): WriteResult => {
+    const at = layout();
+    const positions = new Map<string, number[]>();
+    readIds(at).forEach((cell, index) => {
+      const id = idIn(cell);
+      if (id !== null) positions.set(id, [...(positions.get(id) ?? []), at.headerRow + 1 + index]);
+    });
+    const skipped: { id: string; column: string }[] = [];
+    const found = new Map<number, RowWrite>();
+    for (const row of rows) {
+      const [rowNumber, ...copies] = positions.get(row.id) ?? [];
+      if (rowNumber !== undefined && copies.length === 0) found.set(rowNumber, row);
+      else skipped.push(...row.cells.map(({ column }) => ({ id: row.id, column })));
+    }
+    const spots: Spot<Cell>[] = [];
+    for (const cluster of clustersOf([...found.keys()])) {
+      const first = cluster[0] ?? 0;
+      const block = readRows(at, first, (cluster[cluster.length - 1] ?? first) - first + 1);
+      const isAsExpected = ({ column, expected }: CellWrite, rowNumber: number): boolean => {
+        const offset = (at.columns.get(column) ?? 0) - at.firstColumn;
+        const index = rowNumber - first;
+        return sameCell(
+          toCell(block.values[index]?.[offset], block.formulas[index]?.[offset] ?? '', reading()),
+          expected,
+        );
+      };
+      for (const rowNumber of cluster) {
+        const row = found.get(rowNumber);
+        for (const cell of row?.cells ?? []) {
+          const column = at.columns.get(cell.column);
+          if (column !== undefined && isAsExpected(cell, rowNumber)) {
+            spots.push({ row: rowNumber, column, kind: kindOf(cell.next), content: cell.next });
+          } else skipped.push({ id: row?.id ?? '', column: cell.column });
+        }
+      }
+    }
+    writeSpots(sheet, spots);
+    return { written: spots.length, skipped };
+  };
+
+  /** Whether nothing at all stands in these rows, so that new rows may use them. */
+  const isBlank = (firstRow: number, rows: number): boolean => {
+    const last = Math.min(sheet.getLastRow(), firstRow + rows - 1);
+    if (last < firstRow) return true;
+    const range = sheet.getRange(firstRow, 1, last - firstRow + 1, sheet.getMaxColumns());
+    const isEmpty = (line: readonly unknown[]) => line.every((value) => value === '');
+    return range.getValues().every(isEmpty) && range.getFormulas().every(isEmpty);
+  };
+
+  const append = (rows: readonly RowAppend[]): void => {
+    const at = layout();
+    const ids = readIds(at);
+    let last = at.headerRow;
+    ids.forEach((cell, index) => {
+      if (idIn(cell) !== null) last = at.headerRow + 1 + index;
+    });
+    const first = last + 1;
+    const missing = first + rows.length - 1 - sheet.getMaxRows();
+    if (!isBlank(first, rows.length)) sheet.insertRowsAfter(last, rows.length);
+    else if (missing > 0) sheet.insertRowsAfter(sheet.getMaxRows(), missing);
+    for (const group of groupsOf(at)) {
+      const range = sheet.getRange(first, group[0]?.column ?? 0, rows.length, group.length);
+      const formats = range.getNumberFormats();
+      const contents = rows.map((row) => group.map(({ key }) => row.cells.get(key) ?? null));
+      const needed = formats.map((line, index) =>
+        line.map((format, offset) => {
+          const kind = kindOf(contents[index]?.[offset] ?? null);
+          if (kind === 'text') return '@';
+          return kind === 'day' && !isDayFormat(format) ? DAY_FORMAT : format;
+        }),
+      );
+      const isDifferent = needed.some((line, index) =>
+        line.some((format, offset) => format !== formats[index]?.[offset]),
+      );
+      if (isDifferent) range.setNumberFormats(needed);
+      range.setValues(contents.map((line) => line.map(toValue)));
+    }
+  };
+
+  return { read, write, append };
+};

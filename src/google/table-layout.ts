@@ -1,0 +1,81 @@
+/**
+ * Where a table stands in its tab: its header row by row metadata, its columns by column metadata. Both move with what a person
+ * inserts, deletes and drags; header texts are never used to find a column.
+ */
+import { SheetError } from '../sync/ports';
+
+const HEADER_KEY = 'listSync.header';
+const COLUMN_KEY = 'listSync.column';
+
+export interface TableLayout {
+  /** Row number of the header, from 1. */
+  readonly headerRow: number;
+  /** Column number, from 1, by column key. */
+  readonly columns: ReadonlyMap<string, number>;
+  readonly firstColumn: number;
+  readonly lastColumn: number;
+  /** The whole header row as it was when the layout was read: while it looks the same, no column has moved. */
+  readonly headers: readonly string[];
+}
+
+const headersOf = (sheet: GoogleAppsScript.Spreadsheet.Sheet, headerRow: number): readonly string[] =>
+  (sheet.getRange(headerRow, 1, 1, sheet.getMaxColumns()).getValues()[0] ?? []).map(String);
+
+/** Ties a new table's header row and columns to the import. */
+export const markLayout = (
+  sheet: GoogleAppsScript.Spreadsheet.Sheet,
+  importId: string,
+  headerRow: number,
+  keys: readonly string[],
+): void => {
+  const visibility = SpreadsheetApp.DeveloperMetadataVisibility.DOCUMENT;
+  sheet.getRange(`${headerRow}:${headerRow}`).addDeveloperMetadata(HEADER_KEY, importId, visibility);
+  const rows = sheet.getMaxRows();
+  keys.forEach((key, index) => {
+    sheet.getRange(1, index + 1, rows, 1).addDeveloperMetadata(COLUMN_KEY, `${importId}/${key}`, visibility);
+  });
+};
+
+/** @throws SheetError sheet/header-gone, sheet/id-column-gone */
+export const readLayout = (
+  sheet: GoogleAppsScript.Spreadsheet.Sheet,
+  importId: string,
+  idColumn: string,
+): TableLayout => {
+  const title = sheet.getName();
+  const [header] = sheet.createDeveloperMetadataFinder().withKey(HEADER_KEY).withValue(importId).find();
+  const headerRow = header?.getLocation().getRow()?.getRow();
+  if (headerRow === undefined) throw new SheetError('sheet/header-gone', title);
+  const columns = new Map<string, number>();
+  for (const metadata of sheet.createDeveloperMetadataFinder().withKey(COLUMN_KEY).find()) {
+    const value = metadata.getValue() ?? '';
+    const column = metadata.getLocation().getColumn()?.getColumn();
+    if (column === undefined || !value.startsWith(`${importId}/`)) continue;
+    const key = value.slice(importId.length + 1);
+    // A copied column may carry a copy of the mark; the first one is the table's.
+    columns.set(key, Math.min(column, columns.get(key) ?? column));
+  }
+  if (!columns.has(idColumn)) throw new SheetError('sheet/id-column-gone', title);
+  const numbers = [...columns.values()];
+  return {
+    headerRow,
+    columns,
+    firstColumn: Math.min(...numbers),
+    lastColumn: Math.max(...numbers),
+    headers: headersOf(sheet, headerRow),
+  };
+};
+
+/**
+ * Whether the layout still holds, for the price of one read: the header row looks the same and tells its columns apart. Otherwise it
+ * has to be read anew.
+ */
+export const isStillValid = (sheet: GoogleAppsScript.Spreadsheet.Sheet, layout: TableLayout): boolean => {
+  const managed = [...layout.columns.values()].map((column) => layout.headers[column - 1] ?? '');
+  const areDistinct = managed.every(
+    (header) => header !== '' && layout.headers.filter((other) => other === header).length === 1,
+  );
+  if (!areDistinct || layout.headerRow > sheet.getMaxRows()) return false;
+  const now = headersOf(sheet, layout.headerRow);
+  return now.length === layout.headers.length && now.every((header, index) => header === layout.headers[index]);
+};

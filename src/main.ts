@@ -1,0 +1,48 @@
+/**
+ * The entry points of the add-on, and the only list of its global functions. Each line delegates and decides nothing. The build
+ * reads these assignments as text and writes a top-level function for each: Apps Script finds entry points by scanning the text.
+ */
+import { openDesk } from './compose';
+import { createActiveWorkbook } from './google/active-workbook';
+import { buildAddonMenu, showSidebar } from './google/addon-menu';
+import { connect, disconnect } from './menu/connect';
+import { importListCommand } from './menu/import-list';
+import { previewChangesCommand } from './menu/preview-changes';
+import { pushChangesCommand } from './menu/push-changes';
+import { refreshImportCommand } from './menu/refresh-import';
+import { createSidebarServer } from './sidebar/server';
+
+declare const global: Record<string, (...args: never[]) => unknown>;
+
+const MENU = [
+  [
+    { caption: 'Open sidebar', command: 'openSidebar' },
+    { caption: 'Import a list', command: 'importList' },
+    { caption: 'Refresh from Affinity', command: 'refreshImport' },
+  ],
+  [
+    { caption: 'Preview my edits', command: 'previewChanges' },
+    { caption: 'Push my edits', command: 'pushChanges' },
+  ],
+  [
+    { caption: 'Connect to Affinity', command: 'connectToAffinity' },
+    { caption: 'Disconnect from Affinity', command: 'disconnectFromAffinity' },
+  ],
+];
+
+const sidebar = () => createSidebarServer(openDesk(), createActiveWorkbook);
+
+global.onOpen = () => buildAddonMenu(MENU);
+global.onInstall = () => buildAddonMenu(MENU);
+
+global.openSidebar = () => showSidebar('sidebar', 'List Sync for Affinity');
+global.importList = () => importListCommand(openDesk());
+global.refreshImport = () => refreshImportCommand(openDesk());
+global.previewChanges = () => previewChangesCommand(openDesk());
+global.pushChanges = () => pushChangesCommand(openDesk());
+global.connectToAffinity = () => connect(openDesk());
+global.disconnectFromAffinity = () => disconnect(openDesk());
+
+global.sidebarStatus = () => sidebar().sidebarStatus();
+global.sidebarConnect = (key: string) => sidebar().sidebarConnect(key);
+global.sidebarRefresh = (importId: string) => sidebar().sidebarRefresh(importId);

@@ -1,0 +1,22 @@
+/** Which import a command is about: the one on the tab in front, the only one of the file, or the one that the person picks. */
+import { type Desk, savedImports } from '../sync/runs/desk';
+import type { Run } from '../sync/runs/run';
+import type { SavedImport } from '../sync/state/saved-import';
+
+/** Null when there is none or the person cancels; the person was told. */
+export const chooseImport = (desk: Desk, run: Run, title: string): SavedImport | null => {
+  const imports = savedImports(run);
+  const tab = run.workbook.activeTabId();
+  const inFront = imports.find((saved) => saved.tabId === tab) ?? (imports.length === 1 ? imports[0] : undefined);
+  if (inFront !== undefined) return inFront;
+  if (imports.length === 0) {
+    desk.ui.say(title, 'This file has no import yet. Choose “Import a list” in the menu first.');
+    return null;
+  }
+  const offer = imports.map((saved, index) => `${index + 1}  ${saved.title}`).join('\n');
+  const answer = desk.ui.ask(title, `Which import? Enter its number.\n\n${offer}`);
+  if (answer === null) return null;
+  const chosen = imports[Number(answer.trim()) - 1];
+  if (chosen === undefined) desk.ui.say(title, `There is no import number “${answer.trim()}”. Nothing was done.`);
+  return chosen ?? null;
+};

@@ -1,0 +1,42 @@
+/** Menu command: imports a list with all its fields to a new tab. */
+import { availableLists, type Desk, importList } from '../sync/runs/desk';
+import { guarded } from './guard';
+import { pullReport } from './pull-report';
+
+const TITLE = 'Import a list';
+/** Lists offered in one dialog; more are found by typing a part of the name. */
+const OFFERED = 25;
+
+type Lists = ReturnType<typeof availableLists>;
+
+/** The list that a person named by its number in the offer or by its name; null for none or for several. */
+const pick = (lists: Lists, answer: string): Lists[number] | null => {
+  const wanted = answer.trim().toLowerCase();
+  const exact = lists.filter((list) => list.name.trim().toLowerCase() === wanted);
+  if (exact.length === 1) return exact[0] ?? null;
+  const numbered = /^\d+$/.test(wanted) ? lists.slice(0, OFFERED)[Number(wanted) - 1] : undefined;
+  if (numbered !== undefined) return numbered;
+  const partial = lists.filter((list) => list.name.toLowerCase().includes(wanted));
+  return wanted !== '' && partial.length === 1 ? (partial[0] ?? null) : null;
+};
+
+export const importListCommand = (desk: Desk): void =>
+  guarded(desk, TITLE, () => {
+    const run = desk.openRun();
+    const lists = availableLists(run);
+    if (lists.length === 0) {
+      desk.ui.say(TITLE, 'Your Affinity user can see no list. Ask a colleague to share one with you.');
+      return;
+    }
+    const offer = lists.slice(0, OFFERED).map((list, index) => `${index + 1}  ${list.name} (${list.list_size} rows)`);
+    const more = lists.length > OFFERED ? `\n… and ${lists.length - OFFERED} more: type a part of the name.` : '';
+    const answer = desk.ui.ask(TITLE, `Which list? Enter its number or its name.\n\n${offer.join('\n')}${more}`);
+    if (answer === null) return;
+    const list = pick(lists, answer);
+    if (list === null) {
+      desk.ui.say(TITLE, `No single list is meant by “${answer.trim()}”. Nothing was imported.`);
+      return;
+    }
+    const { result } = importList(desk, run, list.id, null);
+    desk.ui.say(`${TITLE}: ${list.name}`, pullReport(result));
+  });

@@ -1,0 +1,45 @@
+/** A preview in a dialog's plain text: grouped by row, old → new, with what is held and why. */
+import type { Preview, PreviewCell } from '../sync/runs/preview';
+
+/** Rows shown in one dialog. */
+const SHOWN_ROWS = 20;
+
+const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
+
+const line = (cell: PreviewCell): string => {
+  const shared = cell.isShared ? ' (shows on every list)' : '';
+  switch (cell.state) {
+    case 'pending':
+      return `${cell.header}: ${cell.theirs} → ${cell.mine}${shared}`;
+    case 'cleared':
+      return `${cell.header}: ${cell.theirs} → empty. Cleared only if you say so.${shared}`;
+    case 'conflict':
+      return `${cell.header}: conflict. Was ${cell.base ?? 'unknown'}, here ${cell.mine}, in Affinity ${cell.theirs}.`;
+    case 'refused':
+      return `${cell.header}: not sent. ${cell.problem ?? ''}`;
+  }
+};
+
+export const countOf = (preview: Preview, state: PreviewCell['state']): number =>
+  preview.cells.filter((cell) => cell.state === state).length;
+
+const summary = (preview: Preview): string =>
+  [
+    `${count(countOf(preview, 'pending'), 'edit')} to send`,
+    `${count(countOf(preview, 'cleared'), 'emptied cell')}`,
+    `${count(countOf(preview, 'conflict'), 'conflict')} held`,
+    `${countOf(preview, 'refused')} refused`,
+  ].join(', ');
+
+export const previewReport = (preview: Preview): string => {
+  if (preview.cells.length === 0) return ['Nothing was edited.', ...preview.messages].join('\n\n');
+  const rows = new Map<string, PreviewCell[]>();
+  for (const cell of preview.cells) rows.set(cell.id, [...(rows.get(cell.id) ?? []), cell]);
+  const shown = [...rows.values()].slice(0, SHOWN_ROWS).map((cells) => {
+    const [first] = cells;
+    return `Row ${first?.rowNumber} ${first?.rowTitle}\n${cells.map((cell) => `  ${line(cell)}`).join('\n')}`;
+  });
+  const more = rows.size > SHOWN_ROWS ? [`… and ${count(rows.size - SHOWN_ROWS, 'row')} more.`] : [];
+  const cost = `About ${count(preview.callsNeeded, 'call')} to Affinity.`;
+  return [`${summary(preview)}. ${cost}`, ...shown, ...more, ...preview.messages].join('\n\n');
+};

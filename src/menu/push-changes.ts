@@ -1,0 +1,66 @@
+/** Menu command: previews the edits, asks, and sends them. Emptied cells and conflicts are asked about apart. */
+import { type Desk, previewPush, pushImport } from '../sync/runs/desk';
+import type { Preview } from '../sync/runs/preview';
+import type { PushResult } from '../sync/runs/push';
+import { type Choice, choiceKey } from '../sync/runs/send-rows';
+import { chooseImport } from './choose-import';
+import { guarded } from './guard';
+import { countOf, previewReport } from './preview-report';
+
+const TITLE = 'Push my edits';
+
+const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
+
+const report = (result: PushResult): string => {
+  const facts = [
+    `${count(result.cells, 'cell')} in ${count(result.rows, 'row')} sent to Affinity.`,
+    ...(result.failed > 0
+      ? [`${count(result.failed, 'cell')} refused by Affinity: they stay edited, see the status column.`]
+      : []),
+    ...(result.refused > 0 ? [`${count(result.refused, 'cell')} not sent: see the status column.`] : []),
+    ...(result.conflicts > 0 ? [`${count(result.conflicts, 'conflict')} held.`] : []),
+    ...(result.clearsKept > 0 ? [`${count(result.clearsKept, 'emptied cell')} not cleared.`] : []),
+  ];
+  return [...result.messages, facts.join(' ')].join('\n\n');
+};
+
+/** Asks about each conflict: yes sends the sheet's value, no takes Affinity's, cancel holds it. */
+const askAboutConflicts = (desk: Desk, preview: Preview): ReadonlyMap<string, Choice> => {
+  const choices = new Map<string, Choice>();
+  for (const cell of preview.cells.filter(({ state }) => state === 'conflict')) {
+    const answer = desk.ui.confirm(
+      `Conflict in row ${cell.rowNumber}: ${cell.header}`,
+      `${cell.rowTitle}\nBoth sides changed this since the last refresh.\n\nBefore: ${cell.base ?? 'unknown'}\nHere: ${cell.mine}\nIn Affinity: ${cell.theirs}\n\nYes sends yours. No takes the one from Affinity. Cancel decides later.`,
+      'yes-no-cancel',
+    );
+    if (answer !== 'cancel') choices.set(choiceKey(cell.id, cell.column), answer === 'yes' ? 'mine' : 'theirs');
+  }
+  return choices;
+};
+
+export const pushChangesCommand = (desk: Desk): void =>
+  guarded(desk, TITLE, () => {
+    const run = desk.openRun();
+    const saved = chooseImport(desk, run, TITLE);
+    if (saved === null) return;
+    const title = `${TITLE}: ${saved.title}`;
+    const preview = previewPush(run, saved.id);
+    const clears = countOf(preview, 'cleared');
+    const open = countOf(preview, 'pending') + clears + countOf(preview, 'conflict');
+    if (open === 0) {
+      desk.ui.say(title, previewReport(preview));
+      return;
+    }
+    if (desk.ui.confirm(title, previewReport(preview), 'ok-cancel') !== 'yes') return;
+    const choices = askAboutConflicts(desk, preview);
+    const answer =
+      clears === 0
+        ? 'no'
+        : desk.ui.confirm(
+            title,
+            `You emptied ${count(clears, 'cell')}. Clear ${clears === 1 ? 'its value' : 'their values'} in Affinity too?\n\nYes clears. No sends the rest and keeps them. Cancel sends nothing.`,
+            'yes-no-cancel',
+          );
+    if (answer === 'cancel') return;
+    desk.ui.say(title, report(pushImport(desk, run, saved.id, { sendClears: answer === 'yes', choices })));
+  });

@@ -1,0 +1,67 @@
+/**
+ * A dataset as data: what its records are keyed by, which columns they have, how pages of them are read and, only where the API
+ * can, how a cell is written. The engine never asks which dataset it serves.
+ */
+import type { Client, PreparedCall } from '../../api/client';
+import type { Affinity } from '../../api/table';
+import type { CellCodec } from '../cells/codec';
+import type { Scalar, Value } from '../cells/value';
+
+export type Api = Client<Affinity>;
+
+/** A column that mirrors one field of the records. */
+export interface Column {
+  /** Stable name of the column, e.g. `field.1625`: kept in the sheet's column metadata and in the baseline. */
+  readonly key: string;
+  readonly header: string;
+  readonly codec: CellCodec;
+  /** Why nobody can edit this column from the sheet; absent where they can. */
+  readonly locked?: string;
+  /** True where all rows of one entity share the value, whatever list they are on. */
+  readonly isShared: boolean;
+}
+
+/** One stored value behind a cell, as needed to change it. */
+export interface StoredValue {
+  readonly id: number;
+  readonly scalar: Scalar;
+}
+
+/** What the API says of one row. */
+export interface SyncRecord {
+  readonly key: string;
+  /** What the row is about, e.g. `8:7133202`; rows of one entity share it. Kept in the baseline. */
+  readonly entity: string;
+  /** The row's name in messages. */
+  readonly title: string;
+  readonly values: ReadonlyMap<string, Value>;
+  readonly stored: ReadonlyMap<string, readonly StoredValue[]>;
+}
+
+export interface RecordPage {
+  readonly records: readonly SyncRecord[];
+  /** Keys on this page that could not be read completely; their rows are left as they are. */
+  readonly unread: readonly { readonly key: string; readonly reason: string }[];
+  readonly next: string | null;
+}
+
+/** What a key turned out to be when it was asked for by itself. */
+export type Presence = 'there' | 'gone' | 'unknown';
+
+/** A dataset bound to one source, with its columns settled for this run. */
+export interface Source {
+  readonly title: string;
+  /** Number of records that the source says it has, for judging whether a pull was complete. */
+  readonly size: number;
+  readonly columns: readonly Column[];
+  /** Pages in a stable order; `token` null is the first. @throws ApiError */
+  page(token: string | null): RecordPage;
+  /** The present state of some records, one entity read once. Missing keys are gone or unreadable. @throws ApiError */
+  fresh(rows: readonly { readonly key: string; readonly entity: string }[]): ReadonlyMap<string, SyncRecord>;
+  /** All keys, without their values. @throws ApiError */
+  keys(): Iterable<string>;
+  /** Asks for one key by itself. */
+  presence(key: string): Presence;
+  /** The calls that turn what is stored into `to`; none may depend on another. */
+  writes(record: SyncRecord, column: Column, to: Value): readonly PreparedCall<unknown>[];
+}

@@ -1,0 +1,279 @@
+/**
+ * The dataset of a list: one row a list entry, columns from the list's own fields and its entities' global ones.
+ * v1 has no bulk read of field values: each distinct entity costs one call, which gives the global values and those of all its
+ * list entries. Source: official text, "Getting Field Values for All List Entries on a List".
+ */
+import type { PreparedCall } from '../../api/client';
+import { ApiError, type ApiFault } from '../../api/errors';
+import { pages } from '../../api/paging';
+import { EntityType, type Field, type FieldValue, type ListEntry } from '../../api/records';
+import { codecFor, isKnownType } from '../cells/for-field';
+import { single } from '../cells/scalar';
+import { textScalar } from '../cells/text';
+import { manyValue, type Scalar, scalarsOf, type Value, without } from '../cells/value';
+import { ENTRIES_PER_PAGE, KEYS_PER_PAGE } from '../limits';
+import type { Directory } from '../names';
+import { namedOrganization, namedPerson } from '../names';
+import type { Api, Column, RecordPage, Source, StoredValue, SyncRecord } from './dataset';
+
+/** Which entity types' ids the field value calls take, and under which name. */
+const SELECTOR = {
+  [EntityType.person]: 'person_id',
+  [EntityType.organization]: 'organization_id',
+  [EntityType.opportunity]: 'opportunity_id',
+} as const;
+
+const ENTITY_WORD = {
+  [EntityType.person]: 'person',
+  [EntityType.organization]: 'organization',
+  [EntityType.opportunity]: 'opportunity',
+} as const;
+
+export const fieldKey = (id: number): string => `field.${id}`;
+
+const fromAffinity = (what: string): string => `${what} Affinity fills this column itself; edits here are not sent.`;
+
+const entityText = (key: string, header: string, locked: string): Column => ({
+  key,
+  header,
+  codec: single(textScalar),
+  locked,
+  isShared: true,
+});
+
+const entityColumns = (type: EntityType): readonly Column[] => {
+  const name = entityText('entity.name', 'Name', `The name of the ${ENTITY_WORD[type]} is changed in Affinity.`);
+  switch (type) {
+    case EntityType.person:
+      return [name, entityText('entity.email', 'Email', 'The primary e-mail address is chosen by Affinity.')];
+    case EntityType.organization:
+      return [name, entityText('entity.domain', 'Website', 'The website is changed in Affinity.')];
+    case EntityType.opportunity:
+      return [name];
+  }
+};
+
+const lockOf = (field: Field): string | undefined => {
+  if (!isKnownType(field)) return 'This type of field is shown only.';
+  const source = field.enrichment_source;
+  return source !== null && source !== '' && source !== 'none' ? fromAffinity(`Source: ${source}.`) : undefined;
+};
+
+const fieldColumn = (field: Field): Column => {
+  const locked = lockOf(field);
+  return {
+    key: fieldKey(field.id),
+    header: field.name,
+    codec: codecFor(field),
+    isShared: field.list_id === null,
+    ...(locked === undefined ? {} : { locked }),
+  };
+};
+
+/** All columns that an import of this list can have, in Affinity's order: entity, list-specific, global. */
+export const columnsOf = (type: EntityType, listId: number, fields: readonly Field[]): readonly Column[] => [
+  ...entityColumns(type),
+  ...fields.filter((field) => field.list_id === listId).map(fieldColumn),
+  ...(type === EntityType.opportunity ? [] : fields.filter((field) => field.list_id === null).map(fieldColumn)),
+];
+
+const entityValues = (type: EntityType, entry: ListEntry): readonly (readonly [string, Value])[] => {
+  const { entity } = entry;
+  const orNone = (text: string | null): Value => (text === null || text === '' ? null : text);
+  switch (type) {
+    case EntityType.person:
+      return [
+        ['entity.name', orNone(namedPerson({ ...entity, id: entry.entity_id }).name)],
+        ['entity.email', orNone(entity.primary_email)],
+      ];
+    case EntityType.organization:
+      return [
+        ['entity.name', orNone(entity.name)],
+        ['entity.domain', orNone(entity.domain)],
+      ];
+    case EntityType.opportunity:
+      return [['entity.name', orNone(entity.name)]];
+  }
+};
+
+const listEntryIdOf = (key: string): number => Number(key);
+const entityIdOf = (entity: string): number => Number(entity.slice(entity.indexOf(':') + 1));
+
+/** A fault of one record's read: it says something about the record, not about the run. */
+const isAboutRecord = (fault: ApiFault): boolean =>
+  fault.code === 'api/rejected' ||
+  fault.code === 'api/merged' ||
+  fault.code === 'api/not-found' ||
+  fault.code === 'api/forbidden';
+
+export interface ListSourceOptions {
+  readonly api: Api;
+  readonly listId: number;
+  /** Keys of the columns wanted, in order; null for all. */
+  readonly columns: readonly string[] | null;
+  /** Entities met on the way are named here. */
+  readonly persons: Directory;
+  readonly organizations: Directory;
+}
+
+/**
+ * Opens a list for a run: reads the list and its fields (two calls).
+ * @throws ApiError when the list can't be read
+ */
+export const openList = ({ api, listId, columns: wanted, persons, organizations }: ListSourceOptions): Source => {
+  const list = api.lists.get({ path: { list_id: listId } });
+  const fields = api.fields.all({ query: { entity_type: list.type } });
+  const available = columnsOf(list.type, listId, fields);
+  const columns =
+    wanted === null ? available : wanted.flatMap((key) => available.filter((column) => column.key === key));
+  const fieldColumns = new Map(columns.map((column) => [column.key, column]));
+  const fieldKeys = new Set(fields.map((field) => fieldKey(field.id)));
+  const globalFields = new Set(fields.filter((field) => field.list_id === null).map((field) => field.id));
+
+  const meet = (entry: ListEntry) => {
+    if (list.type === EntityType.person) persons.add(namedPerson({ ...entry.entity, id: entry.entity_id }));
+    if (list.type === EntityType.organization)
+      organizations.add(namedOrganization({ ...entry.entity, id: entry.entity_id }));
+  };
+
+  const toRecord = (
+    key: string,
+    entity: string,
+    title: string,
+    known: readonly (readonly [string, Value])[],
+    values: readonly FieldValue[],
+  ): SyncRecord => {
+    const stored = new Map<string, StoredValue[]>();
+    for (const fieldValue of values) {
+      const column = fieldColumns.get(fieldKey(fieldValue.field_id));
+      const belongs = globalFields.has(fieldValue.field_id)
+        ? fieldValue.list_entry_id === null
+        : fieldValue.list_entry_id === listEntryIdOf(key);
+      if (column === undefined || !belongs) continue;
+      const scalar = column.codec.fromWire(fieldValue.value);
+      if (scalar === null) continue;
+      const sofar = stored.get(column.key);
+      if (sofar === undefined) stored.set(column.key, [{ id: fieldValue.id, scalar }]);
+      else sofar.push({ id: fieldValue.id, scalar });
+    }
+    // Fields without a field value are empty; the entity's own columns are in a record only where the entry was read.
+    const cells = new Map<string, Value>(columns.filter(({ key }) => fieldKeys.has(key)).map(({ key }) => [key, null]));
+    for (const [column, value] of known) if (fieldColumns.has(column)) cells.set(column, value);
+    for (const [column, list] of stored) {
+      const scalars = list.map(({ scalar }) => scalar);
+      cells.set(column, isMany(column) ? manyValue(scalars) : (scalars[scalars.length - 1] ?? null));
+    }
+    return { key, entity, title, values: cells, stored };
+  };
+
+  const many = new Set(fields.filter((field) => field.allows_multiple).map((field) => fieldKey(field.id)));
+  const isMany = (column: string): boolean => many.has(column);
+
+  const readValues = (entities: readonly string[]) => {
+    const distinct = [...new Set(entities)];
+    const outcomes = api.all(
+      distinct.map((entity) => api.prepare.fieldValues.list({ query: { [SELECTOR[list.type]]: entityIdOf(entity) } })),
+    );
+    const values = new Map<string, readonly FieldValue[]>();
+    const faults = new Map<string, ApiFault>();
+    outcomes.forEach((outcome, index) => {
+      const entity = distinct[index] ?? '';
+      if (outcome.ok) values.set(entity, outcome.value);
+      else if (isAboutRecord(outcome.fault)) faults.set(entity, outcome.fault);
+      else throw new ApiError(outcome.fault);
+    });
+    return { values, faults };
+  };
+
+  return {
+    title: list.name,
+    size: list.list_size,
+    columns,
+    page(token): RecordPage {
+      const page = api.listEntries.page({
+        path: { list_id: listId },
+        query: { page_size: ENTRIES_PER_PAGE, ...(token === null ? {} : { page_token: token }) },
+      });
+      const entityOf = (entry: ListEntry) => `${list.type}:${entry.entity_id}`;
+      const { values, faults } = readValues(page.list_entries.map(entityOf));
+      const records: SyncRecord[] = [];
+      const unread: { key: string; reason: string }[] = [];
+      for (const entry of page.list_entries) {
+        meet(entry);
+        const known = entityValues(list.type, entry);
+        const found = values.get(entityOf(entry));
+        if (found === undefined) {
+          unread.push({ key: String(entry.id), reason: faults.get(entityOf(entry))?.message ?? '' });
+        } else {
+          const title = known.map(([, value]) => value).find((value) => typeof value === 'string');
+          records.push(
+            toRecord(
+              String(entry.id),
+              entityOf(entry),
+              typeof title === 'string' ? title : `Row ${entry.id}`,
+              known,
+              found,
+            ),
+          );
+        }
+      }
+      return { records, unread, next: page.next_page_token };
+    },
+    fresh(rows) {
+      const { values } = readValues(rows.map(({ entity }) => entity));
+      const records = new Map<string, SyncRecord>();
+      for (const { key, entity } of rows) {
+        const found = values.get(entity);
+        if (found !== undefined) records.set(key, toRecord(key, entity, '', [], found));
+      }
+      return records;
+    },
+    *keys() {
+      const fetch = (token: string | null) =>
+        api.listEntries.page({
+          path: { list_id: listId },
+          query: { page_size: KEYS_PER_PAGE, ...(token === null ? {} : { page_token: token }) },
+        });
+      for (const page of pages('listEntries.page', fetch)) yield* page.list_entries.map((entry) => String(entry.id));
+    },
+    presence(key) {
+      const [outcome] = api.all([
+        api.prepare.listEntries.get({ path: { list_id: listId, list_entry_id: listEntryIdOf(key) } }),
+      ]);
+      if (outcome?.ok) return 'there';
+      return outcome?.fault.code === 'api/not-found' ? 'gone' : 'unknown';
+    },
+    writes(record, column, to): readonly PreparedCall<unknown>[] {
+      const stored = record.stored.get(column.key) ?? [];
+      const wire = (scalar: Scalar) => column.codec.toWire(scalar);
+      const create = (scalar: Scalar): PreparedCall<unknown> =>
+        api.prepare.fieldValues.create({
+          body: {
+            field_id: Number(column.key.slice('field.'.length)),
+            entity_id: entityIdOf(record.entity),
+            value: wire(scalar),
+            ...(column.isShared ? {} : { list_entry_id: listEntryIdOf(record.key) }),
+          },
+        });
+      const remove = ({ id }: StoredValue): PreparedCall<unknown> =>
+        api.prepare.fieldValues.remove({ path: { field_value_id: id } });
+      const goal = scalarsOf(to);
+      if (!isMany(column.key)) {
+        const [current, ...others] = [...stored].reverse();
+        const [scalar] = goal;
+        if (scalar === undefined) return stored.map(remove);
+        if (current === undefined) return [create(scalar)];
+        return [
+          api.prepare.fieldValues.update({ path: { field_value_id: current.id }, body: { value: wire(scalar) } }),
+          ...others.map(remove),
+        ];
+      }
+      const added = without(
+        goal,
+        stored.map(({ scalar }) => scalar),
+      ).map(create);
+      const removed = stored.filter(({ scalar }) => without([scalar], goal).length > 0).map(remove);
+      return [...added, ...removed];
+    },
+  };
+};

@@ -1,0 +1,139 @@
+/**
+ * The one table from fault to consequence: what the run does, and what the analyst reads. The engine switches on `action`, never
+ * on a class or a message. A code without an entry does not compile; docs/errors.md follows this table.
+ */
+import { ApiError, type ApiFaultCode } from '../api/errors';
+import { SheetError, type SheetFaultCode } from './ports';
+
+export type FaultCode = ApiFaultCode | SheetFaultCode;
+
+/** `pause`: goes on later by itself · `stop`: somebody has to do something · `skip-row`: this row only. */
+export type Action = 'pause' | 'stop' | 'skip-row';
+
+export interface Details {
+  /** What Affinity said, or which part of the sheet it is about; may be ''. */
+  readonly message: string;
+  /** A short reference to the log. */
+  readonly run: string;
+}
+
+interface Policy {
+  readonly action: Action;
+  /** What happened and what to do, in whole sentences. */
+  readonly say: (details: Details) => string;
+}
+
+const said = (message: string): string => (message === '' ? '' : ` Affinity says: “${message}”.`);
+
+export const policy: { readonly [C in FaultCode]: Policy } = {
+  'api/bad-key': {
+    action: 'stop',
+    say: () => 'Affinity did not accept your API key. Choose “Connect to Affinity” in the menu and enter a valid one.',
+  },
+  'api/forbidden': {
+    action: 'stop',
+    say: ({ message }) =>
+      `Your Affinity user may not do this.${said(message)} Ask the owner of the list for access, or use another key.`,
+  },
+  'api/not-found': {
+    action: 'stop',
+    say: () =>
+      'Affinity no longer has this list, or you can’t see it any more. Your sheet was not changed. Ask its owner, or import another list.',
+  },
+  'api/rejected': {
+    action: 'skip-row',
+    say: ({ message }) => `Affinity refused this.${said(message)} Change the value and push again.`,
+  },
+  'api/merged': {
+    action: 'skip-row',
+    say: ({ message }) =>
+      `This record was merged into another one in Affinity.${said(message)} Refresh to get the record that is left.`,
+  },
+  'api/rate-limited': {
+    action: 'pause',
+    say: () => 'Affinity asked us to slow down. Run the command again in a minute: it goes on where it stopped.',
+  },
+  'api/month-used-up': {
+    action: 'stop',
+    say: () =>
+      'Your firm’s Affinity calls for this month are used up. Nothing more can be read or sent until the month ends or your plan is raised.',
+  },
+  'api/server-trouble': {
+    action: 'pause',
+    say: () =>
+      'Affinity is not working properly at the moment. Run the command again later: it goes on where it stopped.',
+  },
+  'api/no-answer': {
+    action: 'pause',
+    say: () =>
+      'Affinity could not be reached. Check your connection and run the command again: it goes on where it stopped.',
+  },
+  'api/unreadable-answer': {
+    action: 'stop',
+    say: ({ run }) =>
+      `Affinity sent something that can’t be understood. Your sheet was not changed by it. Try again later; if it stays, report it with the reference ${run}.`,
+  },
+  'api/platform-quota': {
+    action: 'pause',
+    say: () =>
+      'Google’s number of outside calls for today is used up for your account. Run the command again tomorrow: it goes on where it stopped.',
+  },
+  'api/out-of-time': {
+    action: 'pause',
+    say: () => 'Google gives a run six minutes, and they are over. Run the command again: it goes on where it stopped.',
+  },
+  'sheet/tab-gone': {
+    action: 'stop',
+    say: ({ message }) =>
+      `The tab of the import “${message}” was deleted. Undo the deletion, or import the list again. Nothing changed in Affinity.`,
+  },
+  'sheet/id-column-gone': {
+    action: 'stop',
+    say: ({ message }) =>
+      `On the tab “${message}” the column “Affinity row ID” was deleted, so rows can’t be told apart. Undo the deletion, or import the list again on a new tab.`,
+  },
+  'sheet/header-gone': {
+    action: 'stop',
+    say: ({ message }) =>
+      `On the tab “${message}” the header row was deleted. Undo the deletion, or import the list again on a new tab.`,
+  },
+  'sheet/state-gone': {
+    action: 'stop',
+    say: ({ message }) =>
+      `What this file knew of the import “${message}” is gone: its hidden sheet was deleted. Undo the deletion, or import the list again.`,
+  },
+  'sheet/state-unreadable': {
+    action: 'stop',
+    say: ({ run }) =>
+      `What this file stored about an import can’t be read. It was changed by hand, or written by a newer version of the add-on. Nothing was changed. Reference ${run}.`,
+  },
+  'sheet/too-large': {
+    action: 'stop',
+    say: () =>
+      'Google allows 10 million cells in a file, and this import would go beyond that. Remove unused tabs, rows or columns, or import fewer fields.',
+  },
+  'sheet/busy': {
+    action: 'stop',
+    say: () => 'Another run is working on this import. Wait until it is done, then try again.',
+  },
+};
+
+/** A fault as the analyst reads it. */
+export interface Explanation {
+  readonly code: FaultCode;
+  readonly action: Action;
+  readonly text: string;
+}
+
+/** Explains a fault of the API or of the sheet; null for anything else, which is a defect of ours. */
+export const explain = (fault: unknown, run: string): Explanation | null => {
+  if (fault instanceof ApiError) {
+    const { code, message } = fault.fault;
+    return { code, action: policy[code].action, text: policy[code].say({ message, run }) };
+  }
+  if (fault instanceof SheetError) {
+    const { code, detail } = fault;
+    return { code, action: policy[code].action, text: policy[code].say({ message: detail, run }) };
+  }
+  return null;
+};

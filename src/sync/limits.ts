@@ -1,0 +1,25 @@
+/** Numbers that bound the engine, each with unit and reason. */
+
+/**
+ * Entries a page, which is also the unit of work: so many rows are read, written and then noted as done. Larger pages cost fewer
+ * calls and spreadsheet calls, smaller ones lose less when a run is killed. Source: docs/decisions/0004-batches.md.
+ */
+export const ENTRIES_PER_PAGE = 200;
+/** Entries a page where only their ids are wanted. */
+export const KEYS_PER_PAGE = 500;
+/** Time a run may take before it pauses by itself, in milliseconds: Apps Script kills at six minutes. */
+export const RUN_BUDGET_MS = 270_000;
+/** Rows sent to Affinity between two notes of what was done. */
+export const ROWS_PER_PUSH = 50;
+/**
+ * A pull that does not meet this many rows, and more than this share of them, stops and says so instead of marking them gone.
+ * Source: design, promise P4.
+ */
+export const GONE_ROWS_ASKED = 20;
+export const GONE_SHARE_ASKED = 0.2;
+/** Longest text in one cell of our hidden sheets; the platform's limit is 50,000 characters. */
+export const STATE_CELL_CHARACTERS = 40_000;
+/** After this time a run that holds an import is taken for dead, in milliseconds: no execution lives longer than six minutes. */
+export const LEASE_MS = 420_000;
+/** Longest wait for the short moment in which a lease is taken, in milliseconds. */
+export const MUTEX_WAIT_MS = 5_000;

@@ -1,0 +1,110 @@
+/**
+ * The three-way merge of one cell: what the baseline says both sides agreed on, what stands in the sheet, what Affinity says now.
+ * Pure; it takes every decision about a cell. Cases: test/unit/merge-cell.test.ts.
+ */
+import { type Cell, type PlainCell, sameCell } from '../cells/cell';
+import type { CellContext, Names } from '../cells/codec';
+import { sameValue, type Value } from '../cells/value';
+import type { Column } from '../datasets/dataset';
+import type { BaselineCell } from '../state/baseline';
+
+export type CellPlan =
+  /** Nobody changed anything. */
+  | { readonly state: 'same' }
+  /** Affinity changed, the sheet did not: `next` goes into the cell. `isNews` is false where only the wording of a name changed. */
+  | { readonly state: 'theirs'; readonly next: PlainCell; readonly theirs: Value; readonly isNews: boolean }
+  /** The sheet was edited, Affinity unchanged: to be sent. An emptied cell is `cleared`: sent only on explicit wish. */
+  | { readonly state: 'pending' | 'cleared'; readonly mine: Value; readonly theirs: Value }
+  /** Both sides have the same new value: only the baseline moves. */
+  | { readonly state: 'agreed'; readonly next: PlainCell; readonly theirs: Value }
+  /** Both sides changed, differently: held until somebody chooses. */
+  | { readonly state: 'conflict'; readonly base: Value | undefined; readonly mine: Value; readonly theirs: Value }
+  /** The edit can't be read or may not be sent: it stays where it is. */
+  | { readonly state: 'refused'; readonly problem: string; readonly theirs: Value };
+
+export interface MergeInput {
+  readonly column: Column;
+  /** Undefined where the row has no baseline yet. */
+  readonly base: BaselineCell | undefined;
+  readonly sheet: Cell;
+  readonly theirs: Value;
+  readonly context: CellContext;
+}
+
+/** What we left in the cell when both sides last agreed. */
+const asWritten = (column: Column, base: BaselineCell, context: CellContext): Cell =>
+  base.text ?? (base.value === null ? null : column.codec.toCell(base.value, context));
+
+/**
+ * The context in which an edited cell is read: names that stood in the cell before the edit keep meaning whom they meant, even when
+ * somebody else of that name came along since.
+ */
+const withNamesOf = (column: Column, base: BaselineCell | undefined, context: CellContext): CellContext => {
+  const references = column.codec.references;
+  if (references === undefined || base?.text === undefined) return context;
+  const labels = references.labels(base.text);
+  const ids = references.ids(base.value);
+  if (labels.length !== ids.length) return context;
+  const before = new Map(labels.map((label, index) => [label, ids[index]]));
+  const overlay = (names: Names): Names => ({
+    label: (id) => names.label(id),
+    find: (label) => {
+      const id = before.get(label);
+      return id === undefined ? names.find(label) : { kind: 'one', id };
+    },
+  });
+  return references.kind === 'person'
+    ? { ...context, persons: overlay(context.persons) }
+    : { ...context, organizations: overlay(context.organizations) };
+};
+
+/** Names in an edited cell that its baseline does not explain. */
+export const openLabels = (column: Column, base: BaselineCell | undefined, sheet: Cell): readonly string[] => {
+  const references = column.codec.references;
+  if (references === undefined) return [];
+  const before = new Set(base?.text === undefined ? [] : references.labels(base.text));
+  return references.labels(sheet).filter((label) => !before.has(label));
+};
+
+/** Whether the sheet's cell still is what the baseline says, in content or in meaning. */
+export const isUnedited = ({ column, base, sheet, context }: Omit<MergeInput, 'theirs'>): boolean => {
+  if (base === undefined) return sheet === null;
+  if (sameCell(sheet, asWritten(column, base, context))) return true;
+  if (column.locked !== undefined) return false;
+  const read = column.codec.fromCell(sheet, withNamesOf(column, base, context));
+  return read.ok && sameValue(read.value, base.value);
+};
+
+/** Whether a text that once named these values still does, so that the cell needs no new wording. */
+const stillReads = (column: Column, cell: Cell, value: Value, context: CellContext): boolean => {
+  const read = column.codec.fromCell(cell, context);
+  return read.ok && sameValue(read.value, value);
+};
+
+const unedited = (input: MergeInput): CellPlan => {
+  const { column, base, sheet, theirs, context } = input;
+  const isSame = sameValue(base?.value ?? null, theirs);
+  if (isSame && (theirs === null || !column.codec.isContextual || stillReads(column, sheet, theirs, context))) {
+    return { state: 'same' };
+  }
+  const next = column.codec.toCell(theirs, context);
+  if (isSame && sameCell(next, sheet)) return { state: 'same' };
+  return { state: 'theirs', next, theirs, isNews: !isSame };
+};
+
+export const mergeCell = (input: MergeInput): CellPlan => {
+  const { column, base, sheet, theirs, context } = input;
+  if (isUnedited(input)) return unedited(input);
+  const next = column.codec.toCell(theirs, context);
+  if (sameCell(sheet, next)) return { state: 'agreed', next, theirs };
+  if (column.locked !== undefined) return { state: 'refused', problem: column.locked, theirs };
+  const read = column.codec.fromCell(sheet, withNamesOf(column, base, context));
+  if (!read.ok) return { state: 'refused', problem: read.problem, theirs };
+  if (sameValue(read.value, theirs)) return { state: 'agreed', next, theirs };
+  const lock = column.codec.lock?.(theirs) ?? null;
+  if (lock !== null) return { state: 'refused', problem: `the value ${lock}`, theirs };
+  if (base !== undefined && sameValue(base.value, theirs)) {
+    return { state: read.value === null ? 'cleared' : 'pending', mine: read.value, theirs };
+  }
+  return { state: 'conflict', base: base?.value, mine: read.value, theirs };
+};

@@ -1,0 +1,47 @@
+/** What a row's status cell says about its plan. Plain sentences; the columns by their headers. */
+import { cellText } from '../cells/cell';
+import type { CellContext } from '../cells/codec';
+import type { Value } from '../cells/value';
+import type { Column } from '../datasets/dataset';
+import type { CellPlan } from './merge-cell';
+
+/** A value as it would stand in the cell, shortened. */
+export const valueText = (column: Column, value: Value, context: CellContext, limit = 80): string => {
+  const text = cellText(value === null ? null : column.codec.toCell(value, context), limit);
+  return text === '' ? 'empty' : `“${text}”`;
+};
+
+/** The sentence for one cell, or null where there is nothing to say. */
+export const cellSentence = (column: Column, plan: CellPlan, context: CellContext): string | null => {
+  switch (plan.state) {
+    case 'conflict':
+      return `${column.header}: changed here and in Affinity. Here ${valueText(column, plan.mine, context)}, in Affinity ${valueText(column, plan.theirs, context)}.`;
+    case 'refused':
+      return `${column.header}: ${plan.problem}`;
+    case 'pending':
+    case 'cleared':
+    case 'theirs':
+    case 'agreed':
+    case 'same':
+      return null;
+  }
+};
+
+/** The status of a row after a refresh: conflicts and refusals in words, edits as a count; '' for none. */
+export const rowStatus = (
+  columns: readonly Column[],
+  cells: ReadonlyMap<string, CellPlan>,
+  context: CellContext,
+): string => {
+  const sentences: string[] = [];
+  let edits = 0;
+  for (const column of columns) {
+    const plan = cells.get(column.key);
+    if (plan === undefined) continue;
+    if (plan.state === 'pending' || plan.state === 'cleared') edits += 1;
+    const sentence = cellSentence(column, plan, context);
+    if (sentence !== null) sentences.push(sentence);
+  }
+  const count = edits === 0 ? [] : [`${edits} ${edits === 1 ? 'edit' : 'edits'} not sent yet.`];
+  return [...count, ...sentences].join(' ');
+};

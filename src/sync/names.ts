@@ -1,0 +1,95 @@
+/**
+ * The names of persons or organizations that a run has met, both ways. A label is the shortest text that leads back to its id:
+ * the name, the name with an e-mail address or domain, or the id itself.
+ */
+import type { Organization, Person } from '../api/records';
+import type { Found, Names } from './cells/codec';
+
+/** What is needed of a record to name it. */
+export interface Named {
+  readonly id: number;
+  readonly name: string;
+  /** E-mail addresses of a person, domains of an organization. */
+  readonly keys: readonly string[];
+}
+
+export const namedPerson = (
+  person: Pick<Person, 'id' | 'first_name' | 'last_name' | 'primary_email' | 'emails'>,
+): Named => ({
+  id: person.id,
+  name: [person.first_name, person.last_name].filter((part) => part !== null && part.trim() !== '').join(' '),
+  keys: [person.primary_email, ...person.emails].filter((key): key is string => key !== null && key !== ''),
+});
+
+export const namedOrganization = (organization: Pick<Organization, 'id' | 'name' | 'domain' | 'domains'>): Named => ({
+  id: organization.id,
+  name: organization.name ?? '',
+  keys: [organization.domain, ...organization.domains].filter((key): key is string => key !== null && key !== ''),
+});
+
+const plain = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim().toLowerCase();
+
+export interface Directory extends Names {
+  add(named: Named): void;
+  has(id: number): boolean;
+}
+
+export const createDirectory = (): Directory => {
+  const known = new Map<number, Named>();
+  const byName = new Map<string, Set<number>>();
+  const byKey = new Map<string, Set<number>>();
+
+  const put = (index: Map<string, Set<number>>, key: string, id: number) => {
+    const ids = index.get(key);
+    if (ids === undefined) index.set(key, new Set([id]));
+    else ids.add(id);
+  };
+
+  /** The ids that a text may mean: by name, else by key, else by the id it ends in. */
+  const meant = (text: string): readonly number[] => {
+    const wanted = plain(text);
+    const exact = [byName.get(wanted), byKey.get(wanted)].find((ids) => ids !== undefined && ids.size > 0);
+    if (exact !== undefined) return [...exact];
+    const withKey = /^.*<([^<>]+)>$/.exec(wanted);
+    if (withKey !== null) return [...(byKey.get((withKey[1] ?? '').trim()) ?? [])];
+    const numbered = /^(?:.*\s)?#(\d+)$/.exec(wanted);
+    const id = Number(numbered?.[1]);
+    return numbered !== null && known.has(id) ? [id] : [];
+  };
+
+  const label = (id: number): string => {
+    const named = known.get(id);
+    if (named === undefined) return `#${id}`;
+    const name = named.name.replace(/\s+/g, ' ').trim();
+    const [key] = named.keys;
+    const leadsBack = (text: string): boolean => {
+      const ids = text === '' ? [] : meant(text);
+      return ids.length === 1 && ids[0] === id;
+    };
+    const candidates = [name, key === undefined ? '' : name === '' ? key : `${name} <${key}>`, `${name} #${id}`.trim()];
+    return candidates.find(leadsBack) ?? `#${id}`;
+  };
+
+  const find = (text: string): Found => {
+    const [first, ...others] = meant(text);
+    if (first === undefined) return { kind: 'none' };
+    if (others.length === 0) return { kind: 'one', id: first };
+    return { kind: 'many', labels: [first, ...others].map(label) };
+  };
+
+  return {
+    has: (id) => known.has(id),
+    add(named) {
+      const before = known.get(named.id);
+      if (before !== undefined) {
+        byName.get(plain(before.name))?.delete(named.id);
+        for (const key of before.keys) byKey.get(plain(key))?.delete(named.id);
+      }
+      known.set(named.id, named);
+      if (named.name.trim() !== '') put(byName, plain(named.name), named.id);
+      for (const key of named.keys) put(byKey, plain(key), named.id);
+    },
+    label,
+    find,
+  };
+};

@@ -1,0 +1,143 @@
+/**
+ * What the engine needs of a spreadsheet, a store, a person at the screen and a log. Nouns of our domain; the adapters in
+ * `src/google` name the technology. Everything is synchronous, as Apps Script is.
+ */
+import type { Cell } from './cells/cell';
+import type { CellFormat } from './cells/codec';
+
+/** How a managed column is drawn when it is made. */
+export interface ColumnLook {
+  readonly key: string;
+  readonly header: string;
+  readonly format: CellFormat;
+  /** Shown as a note on the header, e.g. why the column can't be edited. */
+  readonly note?: string;
+  readonly isEditable: boolean;
+  /** Texts offered in each cell's picker. */
+  readonly choices?: readonly string[];
+}
+
+/** A table as it stands in the sheet. Rows from top to bottom; `cells[column]` runs parallel to `ids`. */
+export interface TableSnapshot {
+  readonly title: string;
+  /** Content of the id column; null in rows that a person typed and that have no id yet. */
+  readonly ids: readonly Cell[];
+  /** Managed columns that are still there, with their cells. */
+  readonly columns: ReadonlyMap<string, readonly Cell[]>;
+  /** Row number, from 1 as the analyst sees it, of `ids[0]`. */
+  readonly firstRowNumber: number;
+}
+
+export interface CellWrite {
+  readonly column: string;
+  /** What the plan saw in the cell. The cell is left alone when it holds something else by now. */
+  readonly expected: Cell;
+  readonly next: Cell;
+}
+
+export interface RowWrite {
+  readonly id: string;
+  readonly cells: readonly CellWrite[];
+}
+
+/** What became of a write: cells a person changed meanwhile are `skipped`, and so is a row that is gone or doubled. */
+export interface WriteResult {
+  readonly written: number;
+  readonly skipped: readonly { readonly id: string; readonly column: string }[];
+}
+
+export interface RowAppend {
+  readonly id: string;
+  readonly cells: ReadonlyMap<string, Cell>;
+}
+
+/** One bound table. Rows are found by their id, columns by their metadata, at each call anew. */
+export interface TablePort {
+  /** @throws SheetError sheet/tab-gone, sheet/id-column-gone, sheet/header-gone */
+  read(): TableSnapshot;
+  /** Writes cells of existing rows, in as few blocks as they form. Buffered until `Workbook.flush`. */
+  write(rows: readonly RowWrite[]): WriteResult;
+  /** Adds rows below the last row of the table; whatever stands below moves down. Buffered until `Workbook.flush`. */
+  append(rows: readonly RowAppend[]): void;
+}
+
+/** Rows of text in a hidden sheet: the state of one import. Row 0 is the first. */
+export interface StateRows {
+  read(): readonly (readonly string[])[];
+  /** Replaces whole rows from `start` on, growing the sheet as needed. Buffered until `Workbook.flush`. */
+  write(start: number, rows: readonly (readonly string[])[]): void;
+}
+
+export interface Workbook {
+  readonly spreadsheetId: string;
+  /** The decimal mark of the spreadsheet's locale. */
+  readonly decimal: '.' | ',';
+  readonly timeZone: string;
+  /** Keys of the states that this file holds. */
+  states(): readonly string[];
+  state(importId: string): StateRows;
+  createState(importId: string): StateRows;
+  /** Makes a table on a new tab and gives the tab's stable id. */
+  createTable(
+    importId: string,
+    title: string,
+    columns: readonly ColumnLook[],
+  ): { readonly tabId: number; readonly title: string };
+  table(importId: string, tabId: number): TablePort;
+  /** The tab that the person looks at. */
+  activeTabId(): number;
+  /** Makes all buffered writes real. An effect on the sheet counts only after this. */
+  flush(): void;
+}
+
+/** Small shared texts of this file: checkpoints and leases. Never a key. */
+export interface FileStore {
+  get(key: string): string | null;
+  set(key: string, value: string): void;
+  remove(key: string): void;
+}
+
+/** Small private texts of the person who runs the add-on. */
+export type PersonalStore = FileStore;
+
+/** Keeps two executions in one file apart for a moment. */
+export interface Mutex {
+  /** Runs `work` alone; null when the other one did not finish within `waitMs`. Never held across HTTP. */
+  within<T>(waitMs: number, work: () => T): { readonly value: T } | null;
+}
+
+export interface Log {
+  write(line: Readonly<Record<string, string | number | boolean | null>>): void;
+}
+
+export type Answer = 'yes' | 'no' | 'cancel';
+
+/** Simple dialogs. Titles and texts are plain text. */
+export interface Ui {
+  say(title: string, text: string): void;
+  toast(text: string): void;
+  /** Null when the person cancels. */
+  ask(title: string, text: string): string | null;
+  confirm(title: string, text: string, buttons: 'ok-cancel' | 'yes-no-cancel'): Answer;
+}
+
+/** What a port of the sheet says when it can't do its work. */
+export type SheetFaultCode =
+  | 'sheet/tab-gone'
+  | 'sheet/id-column-gone'
+  | 'sheet/header-gone'
+  | 'sheet/state-gone'
+  | 'sheet/state-unreadable'
+  | 'sheet/too-large'
+  | 'sheet/busy';
+
+export class SheetError extends Error {
+  readonly code: SheetFaultCode;
+  readonly detail: string;
+  constructor(code: SheetFaultCode, detail = '') {
+    super(detail === '' ? code : `${code}: ${detail}`);
+    this.name = 'SheetError';
+    this.code = code;
+    this.detail = detail;
+  }
+}

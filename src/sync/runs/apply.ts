@@ -1,0 +1,132 @@
+/**
+ * Performs a page's plans on the sheet and moves the baseline; decides nothing. Order: cells, flush, baseline, flush. A cell that a
+ * person changed in between is left alone, and its baseline with it: the next plan sees the edit.
+ */
+import type { Cell } from '../cells/cell';
+import type { CellContext } from '../cells/codec';
+import type { Value } from '../cells/value';
+import type { Column, SyncRecord } from '../datasets/dataset';
+import type { RowPlan, TableIndex } from '../merge/plan';
+import type { CellWrite, RowAppend, RowWrite, TablePort, Workbook } from '../ports';
+import { ID_COLUMN, STATUS_COLUMN } from '../row-id';
+import type { Baseline, BaselineCell } from '../state/baseline';
+
+/** The cell of a value and what the baseline keeps of it. */
+const rendered = (column: Column, value: Value, context: CellContext): { cell: Cell; base: BaselineCell } => {
+  const cell = value === null ? null : column.codec.toCell(value, context);
+  const keepsText = column.codec.isContextual && typeof cell === 'string';
+  return { cell, base: keepsText ? { value, text: cell } : { value } };
+};
+
+/** Id cells hold numbers as long as these are exact. */
+const idCell = (key: string): Cell => (/^\d{1,15}$/.test(key) ? Number(key) : key);
+
+export const appendRecords = (
+  table: TablePort,
+  baseline: Baseline,
+  records: readonly SyncRecord[],
+  columns: readonly Column[],
+  context: CellContext,
+): { readonly commit: () => void } => {
+  const appends: RowAppend[] = [];
+  const commits: (() => void)[] = [];
+  for (const record of records) {
+    const cells = new Map<string, Cell>([[ID_COLUMN, idCell(record.key)]]);
+    const base = new Map<string, BaselineCell>();
+    for (const column of columns) {
+      const { cell, base: kept } = rendered(column, record.values.get(column.key) ?? null, context);
+      if (cell !== null) cells.set(column.key, cell);
+      base.set(column.key, kept);
+    }
+    appends.push({ id: record.key, cells });
+    commits.push(() => baseline.set({ key: record.key, entity: record.entity, cells: base }));
+  }
+  if (appends.length > 0) table.append(appends);
+  return {
+    commit: () => {
+      for (const commit of commits) commit();
+    },
+  };
+};
+
+/** A row's plan with the status to show on it. */
+export interface PlannedRow {
+  readonly plan: RowPlan;
+  readonly status: string;
+}
+
+export interface Applied {
+  readonly cellsChanged: number;
+  /** Notes in the baseline what was written; call after the flush. */
+  readonly commit: () => void;
+}
+
+/** Writes what Affinity has and the sheet has not. */
+export const applyPlans = (
+  table: TablePort,
+  index: TableIndex,
+  baseline: Baseline,
+  rows: readonly PlannedRow[],
+  columns: readonly Column[],
+  context: CellContext,
+): Applied => {
+  const byKey = new Map(columns.map((column) => [column.key, column]));
+  const cellAt = (column: string, position: number): Cell => index.snapshot.columns.get(column)?.[position] ?? null;
+  const writes: RowWrite[] = [];
+  let news = 0;
+  for (const { plan, status } of rows) {
+    const position = index.positions.get(plan.record.key);
+    if (position === undefined) continue;
+    const cells: CellWrite[] = [];
+    for (const [column, cell] of plan.cells) {
+      if (cell.state !== 'theirs' && cell.state !== 'agreed') continue;
+      cells.push({ column, expected: cellAt(column, position), next: cell.next });
+      if (cell.state === 'theirs' && cell.isNews) news += 1;
+    }
+    const shown = index.snapshot.columns.has(STATUS_COLUMN) ? cellAt(STATUS_COLUMN, position) : null;
+    if (index.snapshot.columns.has(STATUS_COLUMN) && (shown ?? '') !== status) {
+      cells.push({ column: STATUS_COLUMN, expected: shown, next: status === '' ? null : status });
+    }
+    if (cells.length > 0) writes.push({ id: plan.record.key, cells });
+  }
+  const result = writes.length === 0 ? { written: 0, skipped: [] } : table.write(writes);
+  const skipped = new Set(result.skipped.map(({ id, column }) => `${id}/${column}`));
+  return {
+    cellsChanged: news - result.skipped.filter(({ column }) => column !== STATUS_COLUMN).length,
+    commit: () => {
+      for (const { plan } of rows) commitRow(plan, baseline, byKey, skipped, context);
+    },
+  };
+};
+
+const commitRow = (
+  { record, cells }: RowPlan,
+  baseline: Baseline,
+  columns: ReadonlyMap<string, Column>,
+  skipped: ReadonlySet<string>,
+  context: CellContext,
+): void => {
+  const before = baseline.get(record.key);
+  const next = new Map(before?.cells ?? []);
+  let isChanged = before === undefined;
+  for (const [key, column] of columns) {
+    const plan = cells.get(key);
+    const settled = plan?.state === 'theirs' || plan?.state === 'agreed';
+    if (before === undefined && plan === undefined && record.values.has(key)) {
+      // The row stood in the sheet already and equals Affinity: both sides agree.
+      next.set(key, rendered(column, record.values.get(key) ?? null, context).base);
+    }
+    if (!settled || skipped.has(`${record.key}/${key}`)) continue;
+    next.set(key, rendered(column, plan.theirs, context).base);
+    isChanged = true;
+  }
+  if (isChanged) baseline.set({ key: record.key, entity: record.entity, cells: next });
+};
+
+/** Makes the effects real, then the baseline. */
+export const settle = (workbook: Workbook, baseline: Baseline, commits: readonly (() => void)[]): void => {
+  workbook.flush();
+  for (const commit of commits) commit();
+  baseline.save();
+  workbook.flush();
+};

@@ -1,0 +1,101 @@
+/** What a command of the menu or the sidebar has at hand: the person, the connection, and a way to begin a run. */
+import { ApiError } from '../../api/errors';
+import type { List, Whoami } from '../../api/records';
+import type { Source } from '../datasets/dataset';
+import { openList } from '../datasets/list';
+import { type Explanation, explain } from '../errors';
+import { type Mutex, SheetError, type Ui } from '../ports';
+import { readImport, type SavedImport } from '../state/saved-import';
+import { withLease } from './lease';
+import { type Preview, preview } from './preview';
+import { type PullResult, pull } from './pull';
+import { type PushResult, push } from './push';
+import type { Run } from './run';
+import type { PushOptions } from './send-rows';
+import { startImport } from './start-import';
+
+/** The person's own link to Affinity. The key never leaves it. */
+export interface Connection {
+  isConnected(): boolean;
+  /** Checks a key with Affinity and keeps it. @throws ApiError when Affinity does not accept it; an earlier key is kept then */
+  connect(key: string): Whoami;
+  disconnect(): void;
+}
+
+export interface Desk {
+  readonly ui: Ui;
+  readonly connection: Connection;
+  readonly mutex: Mutex;
+  /** Begins a run with the person's key. @throws NotConnected */
+  openRun(): Run;
+  /** For a defect of ours: a line in the log, under the reference that the person is shown. */
+  report(fault: unknown): string;
+}
+
+/** No key is kept for this person. */
+export class NotConnected extends Error {
+  constructor() {
+    super('not connected to Affinity');
+    this.name = 'NotConnected';
+  }
+}
+
+/** Why a command ended without its result, for the person. */
+export const explainFault = (fault: unknown, desk: Pick<Desk, 'report'>): string => {
+  if (fault instanceof NotConnected)
+    return 'You are not connected yet. Choose “Connect to Affinity” in the menu first.';
+  const explanation: Explanation | null =
+    fault instanceof ApiError || fault instanceof SheetError ? explain(fault, 'see the log') : null;
+  if (explanation !== null) return explanation.text;
+  return `Something unexpected went wrong, and this command stopped. What was done so far is kept; run it again to go on. Reference ${desk.report(fault)}.`;
+};
+
+const sourceOf =
+  (run: Run) =>
+  ({ listId, columns }: Pick<SavedImport, 'listId'> & { readonly columns: readonly string[] | null }): Source =>
+    openList({ api: run.api, listId, columns, persons: run.names.persons, organizations: run.names.organizations });
+
+/** Lists that the person can see, by name. @throws ApiError */
+export const availableLists = (run: Run): readonly List[] =>
+  [...run.api.lists.all()].sort((a, b) => a.name.localeCompare(b.name));
+
+/** Imports of this file that can be read, in the order of their making. */
+export const savedImports = (run: Pick<Run, 'workbook'>): readonly SavedImport[] =>
+  run.workbook.states().flatMap((id) => {
+    try {
+      return [readImport(run.workbook.state(id))];
+    } catch (fault) {
+      if (fault instanceof SheetError) return []; // an import that was never finished, or one that can't be read: not offered
+      throw fault;
+    }
+  });
+
+const leased = <T>(desk: Desk, run: Run, importId: string, work: () => T): T =>
+  withLease({ store: run.store, mutex: desk.mutex, clock: run.clock }, importId, run.id, work);
+
+/** Imports a list to a new tab. @throws ApiError, SheetError */
+export const importList = (
+  desk: Desk,
+  run: Run,
+  listId: number,
+  columns: readonly string[] | null,
+): { readonly importId: string; readonly result: PullResult } => {
+  const importId = `i${run.clock.now().toString(36)}`;
+  const source = sourceOf(run)({ listId, columns });
+  return leased(desk, run, importId, () => {
+    startImport(run, importId, listId, source);
+    // The list and its fields were read a moment ago; the first pull need not read them again.
+    return { importId, result: pull(run, importId, () => source) };
+  });
+};
+
+/** Brings an import up to date. @throws SheetError */
+export const refreshImport = (desk: Desk, run: Run, importId: string): PullResult =>
+  leased(desk, run, importId, () => pull(run, importId, sourceOf(run)));
+
+/** Shows what a push would do. @throws ApiError, SheetError */
+export const previewPush = (run: Run, importId: string): Preview => preview(run, importId, sourceOf(run));
+
+/** Sends the edits of an import. @throws ApiError, SheetError */
+export const pushImport = (desk: Desk, run: Run, importId: string, options: PushOptions): PushResult =>
+  leased(desk, run, importId, () => push(run, importId, sourceOf(run), options));

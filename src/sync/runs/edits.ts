@@ -1,0 +1,108 @@
+/**
+ * Edited rows and what a push makes of them, the common ground of preview and push: found in the sheet, read afresh from Affinity,
+ * planned once. Reads only.
+ */
+import type { Source } from '../datasets/dataset';
+import { ROWS_PER_PUSH } from '../limits';
+import {
+  editedRows,
+  indexTable,
+  type PlanInput,
+  planRow,
+  type RowPlan,
+  refuseDisagreeing,
+  type TableIndex,
+} from '../merge/plan';
+import type { TablePort } from '../ports';
+import { type Baseline, openBaseline } from '../state/baseline';
+import { readImport, type SavedImport } from '../state/saved-import';
+import { searchEdited } from './resolve-names';
+import { contextOf, type Run } from './run';
+
+/** One import opened for its edits. */
+export interface Workplace {
+  readonly saved: SavedImport;
+  readonly run: Run;
+  readonly source: Source;
+  readonly table: TablePort;
+  readonly index: TableIndex;
+  readonly baseline: Baseline;
+  readonly input: PlanInput;
+}
+
+/** @throws SheetError when the table or its state is gone; ApiError when the list can't be read */
+export const openWorkplace = (run: Run, importId: string, openSource: (saved: SavedImport) => Source): Workplace => {
+  const state = run.workbook.state(importId);
+  const saved = readImport(state);
+  const table = run.workbook.table(importId, saved.tabId);
+  const index = indexTable(table.read());
+  const baseline = openBaseline(state);
+  const source = openSource(saved);
+  const input = { columns: source.columns, table: index, baseline, context: contextOf(run) };
+  return { saved, run, source, table, index, baseline, input };
+};
+
+export interface Edited {
+  readonly key: string;
+  readonly entity: string;
+}
+
+/** Finds the edited rows and learns the names that their cells hold. */
+export const findEdits = ({ run, source, input }: Workplace): readonly Edited[] => {
+  const edited = editedRows(input);
+  searchEdited(
+    run.names,
+    source.columns,
+    edited.flatMap(({ cells }) => cells),
+  );
+  return edited.map(({ row }) => ({ key: row.key, entity: row.entity }));
+};
+
+/** The plan of edited rows against their present records; rows whose record can't be read are in `unread`. */
+export const planEdits = (
+  work: Workplace,
+  edited: readonly Edited[],
+): { plans: readonly RowPlan[]; unread: readonly Edited[] } => {
+  const fresh = work.source.fresh(edited);
+  const plans: RowPlan[] = [];
+  const unread: Edited[] = [];
+  for (const row of edited) {
+    const record = fresh.get(row.key);
+    const position = work.index.positions.get(row.key);
+    if (record === undefined || position === undefined) unread.push(row);
+    else plans.push(planRow(work.input, record, position));
+  }
+  return { plans: refuseDisagreeing(plans, work.source.columns), unread };
+};
+
+/** Rows that a push can't tell apart or find, in words. */
+export const rowMessages = ({ index, source }: Workplace, unread: readonly Edited[]): readonly string[] => {
+  const first = index.snapshot.firstRowNumber;
+  const numbers = (positions: readonly number[]) => positions.map((position) => first + position).join(', ');
+  const gone = unread.flatMap(({ key }) => index.positions.get(key) ?? []);
+  return [
+    ...[...index.doubled.values()].map(
+      (positions) =>
+        `Rows ${numbers(positions)} have the same Affinity row ID, so none of them is sent. Delete the copies.`,
+    ),
+    ...(index.unnamed.length === 0
+      ? []
+      : [`Rows without an Affinity row ID are not sent: ${numbers(index.unnamed.slice(0, 20))}.`]),
+    ...(gone.length === 0
+      ? []
+      : [`Affinity no longer has the record of row ${numbers(gone)} on “${source.title}”, so its edits are not sent.`]),
+  ];
+};
+
+/** Blocks of rows; rows of one entity stay together, since they share values. */
+export const blocksOf = (edited: readonly Edited[]): readonly (readonly Edited[])[] => {
+  const byEntity = new Map<string, Edited[]>();
+  for (const row of edited) byEntity.set(row.entity, [...(byEntity.get(row.entity) ?? []), row]);
+  const blocks: Edited[][] = [];
+  for (const rows of byEntity.values()) {
+    const last = blocks[blocks.length - 1];
+    if (last !== undefined && last.length + rows.length <= ROWS_PER_PUSH) last.push(...rows);
+    else blocks.push([...rows]);
+  }
+  return blocks;
+};

@@ -1,0 +1,52 @@
+/**
+ * The lease: one run at a time works on an import. It has an owner and an expiry, so a run that died never blocks for long; the
+ * document's lock guards only the moment of taking it, since a lock can't span what a run does.
+ */
+import { type Decoded, DecodeError, integer, object, text } from '../../api/codec';
+import type { Clock } from '../../api/ports';
+import { LEASE_MS, MUTEX_WAIT_MS } from '../limits';
+import { type FileStore, type Mutex, SheetError } from '../ports';
+
+const format = object({ owner: text, until: integer });
+type Lease = Decoded<typeof format>;
+
+const read = (store: FileStore, key: string): Lease | null => {
+  try {
+    const stored = store.get(key);
+    return stored === null ? null : format.decode(JSON.parse(stored), 'lease');
+  } catch (fault) {
+    if (fault instanceof DecodeError || fault instanceof SyntaxError) return null; // a damaged lease holds nobody back
+    throw fault;
+  }
+};
+
+export interface LeaseParts {
+  readonly store: FileStore;
+  readonly mutex: Mutex;
+  readonly clock: Clock;
+}
+
+/**
+ * Does `work` while holding the lease of an import, and gives it back at the end.
+ * @throws SheetError sheet/busy when another run holds it
+ */
+export const withLease = <T>(
+  { store, mutex, clock }: LeaseParts,
+  importId: string,
+  owner: string,
+  work: () => T,
+): T => {
+  const key = `lease.${importId}`;
+  const taken = mutex.within(MUTEX_WAIT_MS, () => {
+    const held = read(store, key);
+    if (held !== null && held.owner !== owner && held.until > clock.now()) return false;
+    store.set(key, JSON.stringify({ owner, until: clock.now() + LEASE_MS }));
+    return true;
+  });
+  if (taken?.value !== true) throw new SheetError('sheet/busy');
+  try {
+    return work();
+  } finally {
+    if (read(store, key)?.owner === owner) store.remove(key);
+  }
+};

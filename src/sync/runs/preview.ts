@@ -1,0 +1,103 @@
+/** The preview: what a push would send, hold and refuse. Writes nothing anywhere (it reads, so the quota moves). */
+import { cellText } from '../cells/cell';
+import type { Source } from '../datasets/dataset';
+import type { CellPlan } from '../merge/merge-cell';
+import type { RowPlan } from '../merge/plan';
+import { valueText } from '../merge/wording';
+import type { SavedImport } from '../state/saved-import';
+import { findEdits, openWorkplace, planEdits, rowMessages, type Workplace } from './edits';
+import { contextOf, type Run } from './run';
+
+/** One edited cell as the preview shows it. */
+export interface PreviewCell {
+  readonly id: string;
+  /** Row number in the sheet, from 1. */
+  readonly rowNumber: number;
+  readonly rowTitle: string;
+  readonly column: string;
+  readonly header: string;
+  readonly state: 'pending' | 'cleared' | 'conflict' | 'refused';
+  /** What Affinity has and what the sheet has, as they stand in cells. */
+  readonly theirs: string;
+  readonly mine: string;
+  /** What both sides last agreed on; only for conflicts. */
+  readonly base?: string;
+  readonly problem?: string;
+  /** True where the value shows on every list that the record is on. */
+  readonly isShared: boolean;
+}
+
+export interface Preview {
+  readonly title: string;
+  readonly cells: readonly PreviewCell[];
+  /** Calls that a push would make at least, to read and to write. */
+  readonly callsNeeded: number;
+  readonly messages: readonly string[];
+}
+
+const PREVIEWED = ['pending', 'cleared', 'conflict', 'refused'] as const;
+type Previewed = (typeof PREVIEWED)[number];
+const isPreviewed = (state: CellPlan['state']): state is Previewed => (PREVIEWED as readonly string[]).includes(state);
+
+const titleOf = ({ index, source }: Workplace, position: number): string => {
+  const cell = index.snapshot.columns.get(source.columns[0]?.key ?? '')?.[position] ?? null;
+  return cellText(cell, 80);
+};
+
+const previewCells = (work: Workplace, plans: readonly RowPlan[]): readonly PreviewCell[] => {
+  const context = contextOf(work.run);
+  return plans.flatMap(({ record, cells }) => {
+    const position = work.index.positions.get(record.key) ?? 0;
+    return work.source.columns.flatMap((column) => {
+      const plan = cells.get(column.key);
+      if (plan === undefined || plan.state === 'same' || !isPreviewed(plan.state)) return [];
+      const sheet = work.index.snapshot.columns.get(column.key)?.[position] ?? null;
+      return [
+        {
+          id: record.key,
+          rowNumber: work.index.snapshot.firstRowNumber + position,
+          rowTitle: titleOf(work, position),
+          column: column.key,
+          header: column.header,
+          state: plan.state,
+          theirs: valueText(column, 'theirs' in plan ? plan.theirs : null, context, 200),
+          mine: sheet === null ? 'empty' : `“${cellText(sheet, 200)}”`,
+          isShared: column.isShared,
+          ...(plan.state === 'conflict' ? { base: valueText(column, plan.base ?? null, context, 200) } : {}),
+          ...(plan.state === 'refused' ? { problem: plan.problem } : {}),
+        },
+      ];
+    });
+  });
+};
+
+const callsOf = (work: Workplace, plans: readonly RowPlan[]): number => {
+  let calls = new Set(plans.map(({ record }) => record.entity)).size;
+  for (const { record, cells } of plans) {
+    for (const column of work.source.columns) {
+      const plan = cells.get(column.key);
+      if (plan?.state === 'pending') calls += work.source.writes(record, column, plan.mine).length;
+    }
+  }
+  return calls;
+};
+
+/**
+ * Shows what a push would do. Writes nothing: not to the sheet, not to Affinity, not to stored state.
+ * @throws ApiError, SheetError
+ */
+export const preview = (run: Run, importId: string, openSource: (saved: SavedImport) => Source): Preview => {
+  const work = openWorkplace(run, importId, openSource);
+  const edited = findEdits(work);
+  const { plans, unread } = planEdits(work, edited);
+  run.names.learn(
+    work.source.columns.filter((column) => plans.some(({ cells }) => cells.get(column.key)?.state === 'conflict')),
+    plans.map(({ record }) => record),
+  );
+  return {
+    title: work.saved.title,
+    cells: previewCells(work, plans),
+    callsNeeded: callsOf(work, plans),
+    messages: rowMessages(work, unread),
+  };
+};

@@ -1,0 +1,87 @@
+/**
+ * The push: sends edited cells to Affinity. `preview` and `push` see through the same eyes: edited rows, their records read
+ * afresh, one plan. A push reads each block of rows again just before it writes them, so a conflict that arose meanwhile is held.
+ */
+import type { Source } from '../datasets/dataset';
+import { policy } from '../errors';
+import type { SavedImport } from '../state/saved-import';
+import { settle } from './apply';
+import { blocksOf, type Edited, findEdits, openWorkplace, planEdits, rowMessages } from './edits';
+import { isOver, type Run } from './run';
+import { commit, type PushOptions, type Sending, send, toSend, withoutSkipped, writesAfter } from './send-rows';
+
+export interface PushResult {
+  readonly kind: 'done' | 'paused' | 'stopped';
+  /** Cells and rows that Affinity took. */
+  readonly cells: number;
+  readonly rows: number;
+  /** Cells that Affinity refused. */
+  readonly failed: number;
+  /** Cells that were stopped before they were sent. */
+  readonly refused: number;
+  readonly conflicts: number;
+  /** Emptied cells that were kept back. */
+  readonly clearsKept: number;
+  readonly messages: readonly string[];
+}
+
+/**
+ * Sends what is edited. Rows are read again, sent and noted block by block; a fault of the run ends it after the block's results
+ * are noted, and what was not sent stays pending.
+ * @throws SheetError when the table or its state is gone; ApiError when the list itself can't be read
+ */
+export const push = (
+  run: Run,
+  importId: string,
+  openSource: (saved: SavedImport) => Source,
+  options: PushOptions,
+): PushResult => {
+  const work = openWorkplace(run, importId, openSource);
+  const { table, baseline } = work;
+  const edited = findEdits(work);
+  const tally = { cells: 0, rows: 0, failed: 0, refused: 0, conflicts: 0, clearsKept: 0 };
+  const messages: string[] = [];
+  const allUnread: Edited[] = [];
+  let kind: PushResult['kind'] = 'done';
+  const blocks = blocksOf(edited);
+  for (const block of blocks) {
+    if (isOver(run)) {
+      kind = 'paused';
+      messages.unshift('Paused: the time of this run is over. Push again to send the rest.');
+      break;
+    }
+    const { plans, unread } = planEdits(work, block);
+    allUnread.push(...unread);
+    const shared = new Map<string, Sending>();
+    const rows = plans.map((plan) => toSend(work, plan, options, shared));
+    const fault = send(run, rows);
+    const writes = rows.flatMap((row) => writesAfter(work, row) ?? []);
+    const skipped = writes.length === 0 ? [] : table.write(writes).skipped;
+    settle(
+      run.workbook,
+      baseline,
+      rows.map((row) => () => commit(work, withoutSkipped(row, skipped))),
+    );
+    for (const { plan, cells, dropped } of rows) {
+      const sent = cells.filter((cell) => cell.fault === null);
+      tally.cells += sent.length;
+      tally.rows += sent.length > 0 ? 1 : 0;
+      tally.failed += cells.length - sent.length;
+      const states = [...plan.cells]
+        .filter(([key]) => !cells.some(({ column }) => column.key === key))
+        .map(([, cell]) => cell.state);
+      tally.refused += states.filter((state) => state === 'refused').length;
+      tally.conflicts += states.filter((state) => state === 'conflict').length - dropped.length;
+      tally.clearsKept += states.filter((state) => state === 'cleared').length;
+    }
+    run.onProgress?.({ rowsDone: tally.rows, rowsInAll: edited.length });
+    if (fault !== null) {
+      kind = policy[fault.code].action === 'pause' ? 'paused' : 'stopped';
+      messages.unshift(policy[fault.code].say({ message: fault.message, run: run.id }));
+      break;
+    }
+  }
+  messages.push(...rowMessages(work, allUnread));
+  run.log.write({ event: 'push', import: importId, kind, ...tally });
+  return { kind, ...tally, messages };
+};

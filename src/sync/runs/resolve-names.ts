@@ -1,0 +1,169 @@
+/**
+ * Finds the names behind ids and the ids behind names, with few calls: a few ids one by one, many by pages of the directory, never
+ * more pages than there are ids in question. What was found serves the whole run.
+ */
+
+import type { PreparedCall } from '../../api/client';
+import { ApiError, type Outcome } from '../../api/errors';
+import { DIRECTORY_PAGE } from '../../api/limits';
+import type { Api, Column, SyncRecord } from '../datasets/dataset';
+import { createDirectory, type Directory, type Named, namedOrganization, namedPerson } from '../names';
+
+type Kind = 'person' | 'organization';
+
+/** So few ids are asked for one by one rather than by a page of the directory. */
+const FEW = 4;
+/** Pages of one search that are read before a name counts as too common to be settled. */
+const SEARCH_PAGES = 4;
+
+interface DirectoryPage {
+  readonly named: readonly Named[];
+  readonly next: string | null;
+}
+
+export interface NameBook {
+  readonly persons: Directory;
+  readonly organizations: Directory;
+  /** Learns the names of all ids in the reference columns of these records. @throws ApiError */
+  learn(columns: readonly Column[], records: readonly SyncRecord[]): void;
+  /** Learns who is meant by these texts, e.g. names typed by a person. @throws ApiError */
+  search(kind: Kind, labels: readonly string[]): void;
+}
+
+const isAbsent = (outcome: Outcome<unknown>): boolean =>
+  !outcome.ok && ['api/not-found', 'api/merged', 'api/rejected', 'api/forbidden'].includes(outcome.fault.code);
+
+export const createNameBook = (api: Api): NameBook => {
+  const directories: Readonly<Record<Kind, Directory>> = { person: createDirectory(), organization: createDirectory() };
+  const absent: Readonly<Record<Kind, Set<number>>> = { person: new Set(), organization: new Set() };
+  const searched: Readonly<Record<Kind, Set<string>>> = { person: new Set(), organization: new Set() };
+  /** Where the reading of the directory stands: null before the first page, false after the last. */
+  const cursor: Record<Kind, string | null | false> = { person: null, organization: null };
+
+  const one = (kind: Kind, id: number): PreparedCall<Named> => {
+    if (kind === 'person') {
+      const call = api.prepare.persons.get({ path: { person_id: id } });
+      return { ...call, decode: (raw) => namedPerson(call.decode(raw)) };
+    }
+    const call = api.prepare.organizations.get({ path: { organization_id: id } });
+    return { ...call, decode: (raw) => namedOrganization(call.decode(raw)) };
+  };
+
+  const page = (kind: Kind, query: { term?: string; page_token?: string }): PreparedCall<DirectoryPage> => {
+    const sized = { page_size: DIRECTORY_PAGE, ...query };
+    if (kind === 'person') {
+      const call = api.prepare.persons.search({ query: sized });
+      return {
+        ...call,
+        decode: (raw) => {
+          const { persons, next_page_token } = call.decode(raw);
+          return { named: persons.map(namedPerson), next: next_page_token };
+        },
+      };
+    }
+    const call = api.prepare.organizations.search({ query: sized });
+    return {
+      ...call,
+      decode: (raw) => {
+        const { organizations, next_page_token } = call.decode(raw);
+        return { named: organizations.map(namedOrganization), next: next_page_token };
+      },
+    };
+  };
+
+  const settled = <T>(outcome: Outcome<T> | undefined): T => {
+    if (outcome?.ok) return outcome.value;
+    throw outcome === undefined ? new RangeError('no outcome') : new ApiError(outcome.fault); // `all` gives one for each
+  };
+
+  const addAll = (kind: Kind, named: readonly Named[]) => {
+    for (const entry of named) directories[kind].add(entry);
+  };
+
+  const learnIds = (kind: Kind, ids: Iterable<number>) => {
+    const open = () => [...unknown].filter((id) => !directories[kind].has(id) && !absent[kind].has(id));
+    const unknown = new Set(ids);
+    const pagesAllowed = open().length;
+    for (let read = 0; read < pagesAllowed && open().length > FEW; read += 1) {
+      const at = cursor[kind];
+      if (at === false) break;
+      const [outcome] = api.all([page(kind, at === null ? {} : { page_token: at })]);
+      const { named, next } = settled(outcome);
+      addAll(kind, named);
+      cursor[kind] = next ?? false;
+    }
+    const rest = open();
+    api.all(rest.map((id) => one(kind, id))).forEach((outcome, index) => {
+      const id = rest[index];
+      if (outcome.ok) directories[kind].add(outcome.value);
+      else if (isAbsent(outcome) && id !== undefined) absent[kind].add(id);
+      else settled(outcome);
+    });
+  };
+
+  /** The part of a label that Affinity's search takes: it looks into single name parts, not across them. */
+  const termOf = (kind: Kind, label: string): string => {
+    const key = /<([^<>]+)>/.exec(label)?.[1];
+    if (key !== undefined) return key.trim();
+    if (kind === 'organization' || label.includes('@')) return label.trim();
+    return label.split(/\s+/).reduce((longest, word) => (word.length > longest.length ? word : longest), '');
+  };
+
+  return {
+    persons: directories.person,
+    organizations: directories.organization,
+    learn(columns, records) {
+      for (const kind of ['person', 'organization'] as const) {
+        const ids = new Set<number>();
+        for (const { key, codec } of columns) {
+          if (codec.references?.kind !== kind) continue;
+          for (const record of records) {
+            for (const id of codec.references.ids(record.values.get(key) ?? null)) ids.add(id);
+          }
+        }
+        if (ids.size > 0) learnIds(kind, ids);
+      }
+    },
+    search(kind, labels) {
+      const fresh = [...new Set(labels)].filter((label) => !searched[kind].has(label) && label.trim() !== '');
+      for (const label of fresh) searched[kind].add(label);
+      learnIds(
+        kind,
+        fresh.flatMap((label) => {
+          const id = /^(?:.*\s)?#(\d+)$/.exec(label.trim())?.[1];
+          return id === undefined ? [] : [Number(id)];
+        }),
+      );
+      const terms = [...new Set(fresh.map((label) => termOf(kind, label)))].filter((term) => !term.startsWith('#'));
+      let open: readonly { readonly term: string; readonly token: string | null }[] = terms.map((term) => ({
+        term,
+        token: null,
+      }));
+      for (let round = 0; round < SEARCH_PAGES && open.length > 0; round += 1) {
+        const calls = open.map(({ term, token }) =>
+          page(kind, token === null ? { term } : { term, page_token: token }),
+        );
+        open = api.all(calls).flatMap((outcome, index) => {
+          const { named, next } = settled(outcome);
+          addAll(kind, named);
+          const term = open[index]?.term;
+          return next === null || term === undefined ? [] : [{ term, token: next }];
+        });
+      }
+    },
+  };
+};
+
+/** Learns the ids behind the texts of edited cells. Texts that the row's own baseline already explains cost nothing. */
+export const searchEdited = (
+  book: NameBook,
+  columns: readonly Column[],
+  edited: readonly { readonly column: string; readonly labels: readonly string[] }[],
+): void => {
+  for (const kind of ['person', 'organization'] as const) {
+    const labels = edited.flatMap(({ column, labels }) =>
+      columns.find(({ key }) => key === column)?.codec.references?.kind === kind ? labels : [],
+    );
+    if (labels.length > 0) book.search(kind, labels);
+  }
+};

@@ -1,0 +1,34 @@
+/** What a run has at hand, from its first step to its last. */
+import type { Clock } from '../../api/ports';
+import type { CellContext } from '../cells/codec';
+import type { Api } from '../datasets/dataset';
+import type { FileStore, Log, Workbook } from '../ports';
+import type { NameBook } from './resolve-names';
+
+/** How far a run is, for whoever looks on. */
+export interface Progress {
+  readonly rowsDone: number;
+  readonly rowsInAll: number;
+}
+
+export interface Run {
+  /** Short reference, printed in messages and log lines. */
+  readonly id: string;
+  readonly api: Api;
+  readonly workbook: Workbook;
+  readonly store: FileStore;
+  readonly clock: Clock;
+  /** Milliseconds since 1970 at which the run stops by itself. */
+  readonly deadline: number;
+  readonly log: Log;
+  readonly names: NameBook;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export const contextOf = (run: Run): CellContext => ({
+  decimal: run.workbook.decimal,
+  persons: run.names.persons,
+  organizations: run.names.organizations,
+});
+
+export const isOver = (run: Run): boolean => run.clock.now() >= run.deadline;

@@ -1,0 +1,172 @@
+/**
+ * The sending of a block of rows: which cells go out, how each went, what the row then says, and what the baseline keeps.
+ */
+import type { PreparedCall } from '../../api/client';
+import type { ApiFault } from '../../api/errors';
+import type { Value } from '../cells/value';
+import type { Column } from '../datasets/dataset';
+import { policy } from '../errors';
+import type { RowPlan } from '../merge/plan';
+import { cellSentence } from '../merge/wording';
+import type { RowWrite } from '../ports';
+import { STATUS_COLUMN } from '../row-id';
+import type { Workplace } from './edits';
+import { contextOf, type Run } from './run';
+
+/** What the analyst decides about one conflict: send mine, or drop my edit for what Affinity has. */
+export type Choice = 'mine' | 'theirs';
+/** Decisions by `row id/column key`. */
+export type Choices = ReadonlyMap<string, Choice>;
+export const choiceKey = (id: string, column: string): string => `${id}/${column}`;
+
+export interface PushOptions {
+  /** Whether emptied cells clear the value in Affinity; otherwise they stay as they are, and pending. */
+  readonly sendClears: boolean;
+  readonly choices: Choices;
+}
+
+/** A cell that is to be sent, and how it went. */
+export interface Sending {
+  readonly column: Column;
+  readonly mine: Value;
+  readonly calls: readonly PreparedCall<unknown>[];
+  fault: ApiFault | null;
+}
+
+export interface RowSending {
+  readonly plan: RowPlan;
+  readonly cells: readonly Sending[];
+  /** Conflicts for which the analyst chose what Affinity has. */
+  readonly dropped: readonly { readonly column: Column; readonly theirs: Value }[];
+}
+
+/** Cells to send of one row. Rows of one entity share the sending of a value that they share: it is sent once. */
+export const toSend = (
+  work: Workplace,
+  plan: RowPlan,
+  { sendClears, choices }: PushOptions,
+  shared: Map<string, Sending>,
+): RowSending => {
+  const cells: Sending[] = [];
+  const dropped: { column: Column; theirs: Value }[] = [];
+  for (const column of work.source.columns) {
+    const cell = plan.cells.get(column.key);
+    if (cell === undefined) continue;
+    const choice = choices.get(choiceKey(plan.record.key, column.key));
+    if (cell.state === 'conflict' && choice === 'theirs') dropped.push({ column, theirs: cell.theirs });
+    const isMine = cell.state === 'pending' || (cell.state === 'conflict' && choice === 'mine');
+    const isClear = (cell.state === 'cleared' || isMine) && 'mine' in cell && cell.mine === null;
+    if ((isMine && !isClear) || (isClear && sendClears)) {
+      const name = `${plan.record.entity}/${column.key}`;
+      const known = column.isShared ? shared.get(name) : undefined;
+      const calls = known === undefined ? work.source.writes(plan.record, column, cell.mine) : [];
+      const sending = known ?? { column, mine: cell.mine, calls, fault: null };
+      if (column.isShared) shared.set(name, sending);
+      cells.push(sending);
+    }
+  }
+  return { plan, cells, dropped };
+};
+
+/** A fault that says something about one cell; the rest of the run can go on. */
+const isAboutCell = ({ code }: ApiFault): boolean =>
+  policy[code].action === 'skip-row' || code === 'api/forbidden' || code === 'api/not-found';
+
+/** Sends all cells of a block of rows side by side and notes each result; gives the fault that concerns the whole run, if any. */
+export const send = (run: Run, rows: readonly RowSending[]): ApiFault | null => {
+  const sendings = [...new Set(rows.flatMap(({ cells }) => cells))];
+  const outcomes = run.api.all(sendings.flatMap(({ calls }) => calls));
+  let at = 0;
+  let ofRun: ApiFault | null = null;
+  for (const sending of sendings) {
+    for (const outcome of outcomes.slice(at, at + sending.calls.length)) {
+      if (outcome.ok) continue;
+      sending.fault = outcome.fault;
+      if (!isAboutCell(outcome.fault)) ofRun = outcome.fault;
+    }
+    at += sending.calls.length;
+  }
+  return ofRun;
+};
+
+const clockText = (run: Run): string => `${new Date(run.clock.now()).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+const statusAfter = (run: Run, { plan, cells }: RowSending, columns: readonly Column[]): string => {
+  const context = contextOf(run);
+  const sent = cells.filter(({ fault }) => fault === null);
+  const failures = cells.flatMap(({ column, fault }) =>
+    fault === null ? [] : [`${column.header}: ${policy[fault.code].say({ message: fault.message, run: run.id })}`],
+  );
+  const held = columns.flatMap((column) => {
+    const cell = plan.cells.get(column.key);
+    const wasSent = cells.some((sending) => sending.column === column);
+    const sentence = cell === undefined || wasSent ? null : cellSentence(column, cell, context);
+    return sentence === null ? [] : [sentence];
+  });
+  const kept = [...plan.cells].filter(
+    ([key, cell]) => cell.state === 'cleared' && !cells.some(({ column }) => column.key === key),
+  ).length;
+  return [
+    ...(sent.length === 0 ? [] : [`Sent ${sent.map(({ column }) => column.header).join(', ')} at ${clockText(run)}.`]),
+    ...failures,
+    ...held,
+    ...(kept === 0 ? [] : [`${kept} emptied ${kept === 1 ? 'cell was' : 'cells were'} not cleared in Affinity.`]),
+  ].join(' ');
+};
+
+/** Moves the baseline for what Affinity took, and for edits that were dropped or had been made on both sides. */
+export const commit = (work: Workplace, { plan, cells, dropped }: RowSending): void => {
+  const before = work.baseline.get(plan.record.key);
+  if (before === undefined) return;
+  const position = work.index.positions.get(plan.record.key) ?? 0;
+  const next = new Map(before.cells);
+  const context = contextOf(work.run);
+  const agree = (column: Column, value: Value) => {
+    const sheet = work.index.snapshot.columns.get(column.key)?.[position] ?? null;
+    // What stands in the cell is what both sides now agree on, in the words the analyst chose.
+    const keepsText = column.codec.isContextual && typeof sheet === 'string';
+    next.set(column.key, keepsText ? { value, text: sheet } : { value });
+  };
+  for (const { column, mine, fault } of cells) if (fault === null) agree(column, mine);
+  for (const column of work.source.columns) {
+    const cell = plan.cells.get(column.key);
+    if (cell?.state === 'agreed') agree(column, cell.theirs);
+  }
+  for (const { column, theirs } of dropped) {
+    const cell = theirs === null ? null : column.codec.toCell(theirs, context);
+    next.set(
+      column.key,
+      column.codec.isContextual && typeof cell === 'string' ? { value: theirs, text: cell } : { value: theirs },
+    );
+  }
+  work.baseline.set({ ...before, cells: next });
+};
+
+export const writesAfter = (work: Workplace, row: RowSending): RowWrite | null => {
+  const { index, source, run } = work;
+  const position = index.positions.get(row.plan.record.key);
+  if (position === undefined) return null;
+  const at = (column: string) => index.snapshot.columns.get(column)?.[position] ?? null;
+  const context = contextOf(run);
+  const dropped = row.dropped.map(({ column, theirs }) => ({
+    column: column.key,
+    expected: at(column.key),
+    next: theirs === null ? null : column.codec.toCell(theirs, context),
+  }));
+  const status = statusAfter(run, row, source.columns);
+  const shown = at(STATUS_COLUMN);
+  const isStatusThere = index.snapshot.columns.has(STATUS_COLUMN) && (shown ?? '') !== status;
+  const cells = [
+    ...dropped,
+    ...(isStatusThere ? [{ column: STATUS_COLUMN, expected: shown, next: status === '' ? null : status }] : []),
+  ];
+  return cells.length === 0 ? null : { id: row.plan.record.key, cells };
+};
+
+/** Edits whose dropping could not be written, because the cell changed meanwhile, are not dropped. */
+export const withoutSkipped = (row: RowSending, skipped: readonly { id: string; column: string }[]): RowSending => ({
+  ...row,
+  dropped: row.dropped.filter(
+    ({ column }) => !skipped.some((cell) => cell.id === row.plan.record.key && cell.column === column.key),
+  ),
+});

@@ -1,0 +1,150 @@
+/**
+ * The baseline: for each row the values that both sides last agreed on, kept in a hidden sheet, one row a record. It is the merge
+ * base. Format 1: `key, "1", JSON {e: entity, v: {column: value}, t: {column: cell text}}` cut into cells; an absent column is null.
+ */
+import { type Codec, DecodeError, object, text } from '../../api/codec';
+import type { Value } from '../cells/value';
+import { SheetError, type StateRows } from '../ports';
+import { cut, paste } from './chunks';
+
+export const BASELINE_VERSION = 1;
+
+/** The value both sides agreed on and, where it does not follow from the value alone, the text that stood in the cell. */
+export interface BaselineCell {
+  readonly value: Value;
+  readonly text?: string;
+}
+
+export interface BaselineRow {
+  readonly key: string;
+  readonly entity: string;
+  readonly cells: ReadonlyMap<string, BaselineCell>;
+}
+
+/** Rows before the first baseline row: the saved import. */
+const FIRST_ROW = 1;
+
+const isPlace = (raw: unknown): boolean => typeof raw === 'object' && raw !== null;
+
+const value: Codec<Value> = {
+  shape: 'null | text | number | place | unknown | [text | number | place | unknown]',
+  decode: (raw, at) => {
+    const isScalar = (item: unknown) => typeof item === 'string' || typeof item === 'number' || isPlace(item);
+    const isValue = raw === null || (Array.isArray(raw) ? raw.length > 0 && raw.every(isScalar) : isScalar(raw));
+    if (!isValue) throw new DecodeError(at, 'value');
+    return raw as Value; // checked above; places and unknowns were written by `encode`
+  },
+};
+
+const mapOf = <T>(item: Codec<T>): Codec<ReadonlyMap<string, T>> => ({
+  shape: `{column: ${item.shape}}`,
+  decode: (raw, at) => {
+    if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) throw new DecodeError(at, 'object');
+    return new Map(Object.entries(raw).map(([name, inner]) => [name, item.decode(inner, `${at}.${name}`)]));
+  },
+});
+
+const format = object({ e: text, v: mapOf(value), t: mapOf(text) });
+/** The stored shape, for the guard that ties it to its version. */
+export const BASELINE_SHAPE = format.shape;
+
+const encode = (row: BaselineRow): readonly string[] => {
+  const values: Record<string, Value> = {};
+  const texts: Record<string, string> = {};
+  for (const [column, cell] of row.cells) {
+    if (cell.value !== null) values[column] = cell.value;
+    if (cell.text !== undefined) texts[column] = cell.text;
+  }
+  return [row.key, String(BASELINE_VERSION), ...cut(JSON.stringify({ e: row.entity, v: values, t: texts }))];
+};
+
+const decode = (row: readonly string[], at: string): BaselineRow => {
+  const [key = '', version, ...pieces] = row;
+  if (version !== String(BASELINE_VERSION)) throw new SheetError('sheet/state-unreadable', `${at}: version ${version}`);
+  try {
+    const stored = format.decode(JSON.parse(paste(pieces)), at);
+    const cells = new Map<string, BaselineCell>();
+    for (const [column, kept] of stored.v) {
+      const written = stored.t.get(column);
+      cells.set(column, written === undefined ? { value: kept } : { value: kept, text: written });
+    }
+    return { key, entity: stored.e, cells };
+  } catch (fault) {
+    if (fault instanceof DecodeError || fault instanceof SyntaxError)
+      throw new SheetError('sheet/state-unreadable', at);
+    throw fault;
+  }
+};
+
+/** The baseline of one import in memory, and the way back to its sheet. */
+export interface Baseline {
+  readonly keys: Iterable<string>;
+  readonly size: number;
+  get(key: string): BaselineRow | undefined;
+  set(row: BaselineRow): void;
+  forget(key: string): void;
+  /** Writes what was set since the last save, in as few blocks as it forms. Buffered until the workbook is flushed. */
+  save(): void;
+}
+
+/** @throws SheetError sheet/state-unreadable when a row was damaged or comes from a newer version. */
+export const openBaseline = (state: StateRows): Baseline => {
+  const stored = state.read().slice(FIRST_ROW);
+  const positions = new Map<string, number>();
+  const rows = new Map<string, BaselineRow>();
+  const free: number[] = [];
+  stored.forEach((row, index) => {
+    const key = row[0] ?? '';
+    if (key === '') free.push(index);
+    else positions.set(key, index);
+  });
+  let end = stored.length;
+  const dirty = new Map<number, readonly string[]>();
+
+  return {
+    get keys() {
+      return positions.keys();
+    },
+    get size() {
+      return positions.size;
+    },
+    get(key) {
+      const known = rows.get(key);
+      if (known !== undefined) return known;
+      const index = positions.get(key);
+      const raw = index === undefined ? undefined : stored[index];
+      if (raw === undefined) return undefined;
+      const row = decode(raw, `baseline row ${key}`);
+      rows.set(key, row);
+      return row;
+    },
+    set(row) {
+      let index = positions.get(row.key);
+      if (index === undefined) {
+        index = free.shift() ?? end;
+        if (index === end) end += 1;
+        positions.set(row.key, index);
+      }
+      rows.set(row.key, row);
+      dirty.set(index, encode(row));
+    },
+    forget(key) {
+      const index = positions.get(key);
+      if (index === undefined) return;
+      positions.delete(key);
+      rows.delete(key);
+      dirty.set(index, ['']);
+    },
+    save() {
+      const indices = [...dirty.keys()].sort((a, b) => a - b);
+      let block: (readonly string[])[] = [];
+      indices.forEach((index, position) => {
+        block.push(dirty.get(index) ?? []);
+        if (indices[position + 1] === index + 1) return;
+        state.write(FIRST_ROW + index - block.length + 1, block);
+        block = [];
+      });
+      dirty.clear();
+    },
+  };
+};
