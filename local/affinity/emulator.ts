@@ -15,6 +15,8 @@ import type { User } from './world/records';
 import type { World } from './world/world';
 
 export interface AffinityOptions extends SeedOptions {
+  /** A world that was built elsewhere; the options of the seed then have no effect. */
+  readonly world?: World;
   readonly quota?: Partial<QuotaOptions>;
 }
 
@@ -42,7 +44,7 @@ export class Affinity {
   readonly #listeners = new Set<(endpoint: string) => void>();
 
   constructor(options: AffinityOptions = {}) {
-    this.world = northlight(options);
+    this.world = options.world ?? northlight(options);
     this.quota = new Quota(this.world, options.quota);
     this.faults = new Faults(this.world.random);
     this.#core = emulate(affinity, handlers(this.quota), this.world);

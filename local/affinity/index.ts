@@ -8,7 +8,7 @@ export { type AffinityServer, createApp, type ServerOptions, startAffinity } fro
 export type { QuotaOptions } from './quota';
 export { RULES, type RuleName } from './rules';
 export { LIST_IDS } from './seed/fields';
-export { SEED_NOW } from './seed/northlight';
+export { northlight, SEED_NOW, type SeedOptions } from './seed/northlight';
 export { type AffinityThread, bundleOnce, startAffinityThread, type ThreadOptions } from './thread';
 export { type EmulatorClock, realClock, simulatedClock } from './world/clock';
-export type { World } from './world/world';
+export { World, type WorldOptions } from './world/world';

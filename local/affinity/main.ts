@@ -19,7 +19,7 @@ const flagsOrExit = (): Flags => {
 
 const report = (server: AffinityServer): string => {
   const { tenant, users, lists } = server.control.state();
-  const private_ = (id: number): string => (server.world.lists.get(id)?.public === false ? ', private' : '');
+  const privacy = (id: number): string => (server.world.lists.get(id)?.public === false ? ', private' : '');
   const names: Readonly<Record<number, string>> = { 0: 'persons', 1: 'organizations', 8: 'opportunities' };
   return [
     `Affinity emulator at ${server.url} (firm "${tenant}")`,
@@ -28,7 +28,7 @@ const report = (server: AffinityServer): string => {
     ...users.map(({ role, key, name }) => `  ${role.padEnd(9)} ${key}  (${name})`),
     '',
     'Lists',
-    ...lists.map(({ id, name, type, list_size }) => `  ${id}  ${name}: ${list_size} ${names[type]}${private_(id)}`),
+    ...lists.map(({ id, name, type, list_size }) => `  ${id}  ${name}: ${list_size} ${names[type]}${privacy(id)}`),
     '',
     'Ctrl-C ends it.',
     '',

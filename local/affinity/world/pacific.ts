@@ -13,11 +13,23 @@ const sunday = (year: number, month: number, nth: number): number => {
   return 1 + ((7 - weekdayOfFirst) % 7) + (nth - 1) * 7;
 };
 
+interface Summer {
+  readonly from: number;
+  readonly to: number;
+}
+const summers = new Map<number, Summer>();
+
+const summerOf = (year: number): Summer => {
+  const known = summers.get(year);
+  if (known !== undefined) return known;
+  const summer = { from: Date.UTC(year, 2, sunday(year, 2, 2), 10), to: Date.UTC(year, 10, sunday(year, 10, 1), 9) };
+  summers.set(year, summer);
+  return summer;
+};
+
 /** Hours that Pacific time is behind UTC at an instant: 7 in summer, 8 in winter. */
 const hoursBehind = (instant: number): 7 | 8 => {
-  const year = new Date(instant).getUTCFullYear();
-  const from = Date.UTC(year, 2, sunday(year, 2, 2), 10);
-  const to = Date.UTC(year, 10, sunday(year, 10, 1), 9);
+  const { from, to } = summerOf(new Date(instant).getUTCFullYear());
   return instant >= from && instant < to ? 7 : 8;
 };
 

@@ -63,6 +63,12 @@ export const merge = (world: World, type: 0 | 1, oldId: number, survivorId: numb
     throw new RangeError('a merge needs two records of the same type');
   }
   for (const entry of [...world.entriesOfEntity(type, oldId)]) world.rebindEntry(entry, survivorId);
+  // In a single cell that both had filled, the survivor's value stays.
+  const filled = new Set(world.fieldValues.of(entityKey(type, survivorId)).map((value) => value.field_id));
+  for (const value of [...world.fieldValues.of(entityKey(type, oldId))]) {
+    const isSingle = world.fields.get(value.field_id)?.allows_multiple === false;
+    if (isSingle && filled.has(value.field_id)) world.fieldValues.remove(value.id);
+  }
   world.fieldValues.move(entityKey(type, oldId), entityKey(type, survivorId), survivorId);
   if (type === EntityType.person) world.persons.delete(oldId);
   else world.organizations.delete(oldId);
