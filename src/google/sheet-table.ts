@@ -137,6 +137,7 @@ export const createSheetTable = (sheet: Sheet, importId: string, reading: () => 
       }
     }
     writeSpots(sheet, spots);
+    if (spots.length > 0) SpreadsheetApp.flush();
     return { written: spots.length, skipped };
   };
 

@@ -55,7 +55,10 @@ export interface RowAppend {
 export interface TablePort {
   /** @throws SheetError sheet/tab-gone, sheet/id-column-gone, sheet/header-gone */
   read(): TableSnapshot;
-  /** Writes cells of existing rows, in as few blocks as they form. Buffered until `Workbook.flush`. */
+  /**
+   * Writes cells of existing rows, in as few blocks as they form, just after reading them again. Real when it returns, so that the
+   * moment in which a person's edit could meet the write is as short as the platform allows.
+   */
   write(rows: readonly RowWrite[]): WriteResult;
   /** Adds rows below the last row of the table; whatever stands below moves down. Buffered until `Workbook.flush`. */
   append(rows: readonly RowAppend[]): void;

@@ -1,0 +1,124 @@
+/** The engine between a workbook in memory and the emulator's core in process, on a simulated clock. */
+
+import { Affinity, type AffinityOptions, SEED_NOW, simulatedClock } from '../../local/affinity';
+import { type Client, createClient } from '../../src/api/client';
+import { affinity, type Affinity as Table } from '../../src/api/table';
+import type { Cell } from '../../src/sync/cells/cell';
+import type { FileStore } from '../../src/sync/ports';
+import { ID_COLUMN, idIn } from '../../src/sync/row-id';
+import { type Desk, importList } from '../../src/sync/runs/desk';
+import { createNameBook } from '../../src/sync/runs/resolve-names';
+import type { Run } from '../../src/sync/runs/run';
+import { type FakeRow, type FakeTab, FakeWorkbook } from '../fakes/fake-workbook';
+
+const ADMIN = 'northlight-admin-key';
+const COLLEAGUE = 'northlight-colleague-key';
+
+export class MemoryStore implements FileStore {
+  readonly values = new Map<string, string>();
+  get(key: string): string | null {
+    return this.values.get(key) ?? null;
+  }
+  set(key: string, value: string): void {
+    this.values.set(key, value);
+  }
+  remove(key: string): void {
+    this.values.delete(key);
+  }
+}
+
+export class Stage {
+  readonly affinity: Affinity;
+  readonly workbook = new FakeWorkbook();
+  readonly store = new MemoryStore();
+  readonly log: object[] = [];
+  #runs = 0;
+
+  constructor(options: AffinityOptions = {}) {
+    this.affinity = new Affinity({ clock: simulatedClock(SEED_NOW), ...options });
+  }
+
+  get clock() {
+    const { clock } = this.affinity.world;
+    return { now: () => clock.now(), sleep: (ms: number) => clock.advance(ms) };
+  }
+
+  client(key: string = ADMIN, budgetMs = 3_600_000): Client<Table> {
+    return createClient(affinity, {
+      transport: this.affinity.transport(),
+      clock: this.clock,
+      random: () => 0.5,
+      credentials: { header: `Basic ${Buffer.from(`:${key}`).toString('base64')}`, secrets: [key] },
+      deadline: this.clock.now() + budgetMs,
+    });
+  }
+
+  colleague(): Client<Table> {
+    return this.client(COLLEAGUE);
+  }
+
+  run(key: string = ADMIN, budgetMs = 3_600_000): Run {
+    const api = this.client(key, budgetMs);
+    this.#runs += 1;
+    return {
+      id: `run-${this.#runs}`,
+      api,
+      workbook: this.workbook,
+      store: this.store,
+      clock: this.clock,
+      deadline: this.clock.now() + budgetMs,
+      log: { write: (line) => this.log.push(line) },
+      names: createNameBook(api),
+    };
+  }
+
+  get desk(): Desk {
+    const unused = () => {
+      throw new Error('not part of this stage');
+    };
+    return {
+      ui: { say: unused, toast: unused, ask: unused, confirm: unused },
+      connection: { isConnected: () => true, connect: unused, disconnect: unused },
+      mutex: { within: (_ms, work) => ({ value: work() }) },
+      openRun: () => this.run(),
+      report: (fault) => String(fault),
+    };
+  }
+
+  import(listId: number, columns: readonly string[] | null = null) {
+    return importList(this.desk, this.run(), listId, columns);
+  }
+
+  /** The newest tab. */
+  get tab(): FakeTab {
+    const tab = [...this.workbook.tabs.values()].at(-1);
+    if (tab === undefined) throw new Error('no tab yet');
+    return tab;
+  }
+
+  row(id: string): FakeRow {
+    const row = this.tab.rows.find(({ cells }) => idIn(cells.get(ID_COLUMN) ?? null) === id);
+    if (row === undefined) throw new Error(`no row ${id}`);
+    return row;
+  }
+
+  /** The key of the column with this header. */
+  column(header: string): string {
+    const column = this.tab.columns.find((look) => look.header === header);
+    if (column === undefined) throw new Error(`no column ${header}`);
+    return column.key;
+  }
+
+  cell(id: string, header: string): Cell {
+    return this.row(id).cells.get(this.column(header)) ?? null;
+  }
+
+  /** A person types into a cell. */
+  type(id: string, header: string, cell: Cell): void {
+    this.row(id).cells.set(this.column(header), cell);
+  }
+
+  ids(): readonly string[] {
+    return this.tab.rows.flatMap(({ cells }) => idIn(cells.get(ID_COLUMN) ?? null) ?? []);
+  }
+}

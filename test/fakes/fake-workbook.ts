@@ -1,0 +1,154 @@
+/**
+ * A workbook in memory, with behaviour: typed cells that people can edit, sort, insert and delete, tables found by their id column,
+ * and writes that are lost when a run dies before its flush. The engine's suites run on it by the thousand; `local/google` says
+ * whether the adapters behave like it.
+ */
+import { type Cell, sameCell } from '../../src/sync/cells/cell';
+import {
+  type ColumnLook,
+  type RowAppend,
+  type RowWrite,
+  SheetError,
+  type StateRows,
+  type TablePort,
+  type TableSnapshot,
+  type Workbook,
+  type WriteResult,
+} from '../../src/sync/ports';
+import { ID_COLUMN, idIn } from '../../src/sync/row-id';
+
+/** One row of a tab: managed cells by column key, and what the person wrote beside them. */
+export interface FakeRow {
+  readonly cells: Map<string, Cell>;
+  beside: string;
+}
+
+export interface FakeTab {
+  readonly id: number;
+  title: string;
+  columns: readonly ColumnLook[];
+  rows: FakeRow[];
+}
+
+export class FakeWorkbook implements Workbook {
+  readonly spreadsheetId = 'fake-file';
+  readonly decimal = '.';
+  readonly timeZone = 'Etc/UTC';
+  readonly tabs = new Map<number, FakeTab>();
+  readonly stateRows = new Map<string, string[][]>();
+  active = 0;
+  flushes = 0;
+  /** Called before each port call, so that a test can act in between. */
+  before: (call: string) => void = () => {};
+  #pending: (() => void)[] = [];
+
+  states(): readonly string[] {
+    return [...this.stateRows.keys()];
+  }
+
+  state(importId: string): StateRows {
+    if (!this.stateRows.has(importId)) throw new SheetError('sheet/state-gone', importId);
+    return {
+      read: () => {
+        this.#step('state.read');
+        return (this.stateRows.get(importId) ?? []).map((row) => [...row]);
+      },
+      write: (start, rows) => {
+        this.#step('state.write');
+        this.#pending.push(() => {
+          const stored = this.stateRows.get(importId) ?? [];
+          while (stored.length < start) stored.push([]);
+          rows.forEach((row, index) => {
+            stored[start + index] = [...row];
+          });
+        });
+      },
+    };
+  }
+
+  createState(importId: string): StateRows {
+    this.stateRows.set(importId, []);
+    return this.state(importId);
+  }
+
+  createTable(_importId: string, title: string, columns: readonly ColumnLook[]) {
+    this.#step('createTable');
+    const id = this.tabs.size + 1;
+    this.tabs.set(id, { id, title, columns, rows: [] });
+    return { tabId: id, title };
+  }
+
+  table(_importId: string, tabId: number): TablePort {
+    const tab = this.tabs.get(tabId);
+    if (tab === undefined) throw new SheetError('sheet/tab-gone', String(tabId));
+    return {
+      read: () => this.#read(tab),
+      write: (rows) => this.#write(tab, rows),
+      append: (rows) => this.#append(tab, rows),
+    };
+  }
+
+  activeTabId(): number {
+    return this.active;
+  }
+
+  flush(): void {
+    this.#step('flush');
+    this.#settle();
+    this.flushes += 1;
+  }
+
+  /** Forgets what was not flushed, as a killed execution does. */
+  lose(): void {
+    this.#pending = [];
+  }
+
+  #step(call: string): void {
+    this.before(call);
+  }
+
+  /** A read forces pending writes, as the platform does. */
+  #settle(): void {
+    for (const write of this.#pending) write();
+    this.#pending = [];
+  }
+
+  #read(tab: FakeTab): TableSnapshot {
+    this.#step('read');
+    this.#settle();
+    const managed = tab.columns.map(({ key }) => key).filter((key) => key !== ID_COLUMN);
+    return {
+      title: tab.title,
+      ids: tab.rows.map((row) => row.cells.get(ID_COLUMN) ?? null),
+      columns: new Map(managed.map((key) => [key, tab.rows.map((row) => row.cells.get(key) ?? null)])),
+      firstRowNumber: 2,
+    };
+  }
+
+  #write(tab: FakeTab, writes: readonly RowWrite[]): WriteResult {
+    this.#step('write');
+    this.#settle();
+    const skipped: { id: string; column: string }[] = [];
+    let written = 0;
+    for (const { id, cells } of writes) {
+      const rows = tab.rows.filter((row) => idIn(row.cells.get(ID_COLUMN) ?? null) === id);
+      for (const { column, expected, next } of cells) {
+        const [row] = rows;
+        if (rows.length !== 1 || row === undefined || !sameCell(row.cells.get(column) ?? null, expected)) {
+          skipped.push({ id, column });
+          continue;
+        }
+        written += 1;
+        row.cells.set(column, next);
+      }
+    }
+    return { written, skipped };
+  }
+
+  #append(tab: FakeTab, rows: readonly RowAppend[]): void {
+    this.#step('append');
+    this.#settle();
+    const made = rows.map((row): FakeRow => ({ cells: new Map(row.cells), beside: '' }));
+    this.#pending.push(() => tab.rows.push(...made));
+  }
+}
