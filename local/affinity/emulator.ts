@@ -35,6 +35,10 @@ const page = (title: string): string =>
 
 const DROPPED: NoAnswer = { noAnswer: 'the connection was closed without an answer', neverSent: false };
 
+/** Header names mean the same in any case; a caller in process may write them as it likes. */
+const inLowerCase = (headers: WireRequest['headers']): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+
 export class Affinity {
   readonly world: World;
   readonly quota: Quota;
@@ -57,7 +61,8 @@ export class Affinity {
   }
 
   /** Carries out one call. `others`: calls of the account that are running at this moment. */
-  exchange(request: WireRequest, others = 0): Exchange {
+  exchange(sent: WireRequest, others = 0): Exchange {
+    const request = { ...sent, headers: inLowerCase(sent.headers) };
     const { endpoint, user } = this.#core.route(request);
     const { latencyMs, kind } = this.faults.take({ endpoint, method: request.method, user: user?.role ?? 'nobody' });
     for (const listener of this.#listeners) listener(endpoint);

@@ -29,7 +29,12 @@ const whole = (flag: string, raw: string, max: number): number => {
 
 /** Reads flags as `--port 1` or `--port=1`. @throws FlagError */
 export const readFlags = (args: readonly string[]): Flags => {
-  const flags = { port: DEFAULT_PORT, entries: DEFAULT_ENTRIES, seed: DEFAULT_SEED, key: null as string | null };
+  const flags: { -readonly [N in keyof Flags]: Flags[N] } = {
+    port: DEFAULT_PORT,
+    entries: DEFAULT_ENTRIES,
+    seed: DEFAULT_SEED,
+    key: null,
+  };
   const rest = args.flatMap((arg) => {
     const equals = /^(--\w+)=(.*)$/s.exec(arg);
     return equals === null ? [arg] : [equals[1] ?? '', equals[2] ?? ''];

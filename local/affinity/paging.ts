@@ -32,7 +32,7 @@ const decode = (text: string): Token | null => {
     if (typeof raw !== 'object' || raw === null) return null;
     const { params, page_size, offset } = raw as Partial<Token>; // each part is checked on the next lines
     if (typeof params !== 'object' || params === null) return null;
-    if (!Number.isSafeInteger(page_size) || !Number.isSafeInteger(offset)) return null;
+    if (!Number.isSafeInteger(page_size) || !Number.isSafeInteger(offset) || Number(offset) < 0) return null;
     return { params, page_size: Number(page_size), offset: Number(offset) };
   } catch {
     return null;

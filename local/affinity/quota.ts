@@ -45,8 +45,12 @@ export class Quota {
   #windowOf(userId: number): { readonly calls: number[]; readonly endsAt: number } {
     const now = this.#world.clock.now();
     const from = this.options.window === 'fixed' ? now - (now % MINUTE_MS) : now - MINUTE_MS + 1;
-    const calls = (this.#recent.get(userId) ?? []).filter((at) => at >= from);
+    const calls = this.#recent.get(userId) ?? [];
     this.#recent.set(userId, calls);
+    // Oldest first: what is no longer counted is at the front, so most calls look at one instant only.
+    let stale = 0;
+    while ((calls[stale] ?? from) < from) stale += 1;
+    if (stale > 0) calls.splice(0, stale);
     const first = calls[0];
     const endsAt = this.options.window === 'fixed' ? from + MINUTE_MS : first === undefined ? now : first + MINUTE_MS;
     return { calls, endsAt };

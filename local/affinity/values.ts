@@ -59,7 +59,7 @@ const place: Check = (value, field, { world }) => {
   }
 };
 
-/** An option's id is the highest of all options plus one: options are few and come from one place. */
+/** Gives a plain dropdown one more option, as typing a new one in the web app does. */
 const addOption = (caller: Caller, field: FieldRecord, optionText: string): void => {
   const option = { id: caller.world.nextId('option'), text: optionText, rank: 0, color: 0 };
   field.dropdown_options = [...field.dropdown_options, option];

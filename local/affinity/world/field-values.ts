@@ -4,13 +4,9 @@
  */
 
 import type { EntityType } from '../../../src/api/records';
-import type { FieldValueRecord, ListEntryRecord } from './records';
+import type { FieldValueRecord } from './records';
 
-/** What holds values: a list entry (list-specific fields) or an entity (global fields). */
-export type Owner =
-  | { readonly kind: 'entry'; readonly entry: Pick<ListEntryRecord, 'id' | 'list_id' | 'entity_id' | 'entity_type'> }
-  | { readonly kind: 'entity'; readonly entity_type: EntityType; readonly entity_id: number };
-
+/** What holds values: a list entry (list-specific fields) or an entity (global fields), as one number. */
 export type OwnerKey = number;
 
 /** A number for an entity: ids of persons, organizations and opportunities overlap. */

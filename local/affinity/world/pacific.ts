@@ -5,7 +5,8 @@
  * Source: affinity-v1-facts, section 5; checked against the platform's zone data in test/contract/affinity/pacific.test.ts.
  */
 const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+/** Milliseconds of a day without a change of the clocks. */
+export const DAY = 24 * HOUR;
 
 /** Day of the month of the nth Sunday. `month` from 0. */
 const sunday = (year: number, month: number, nth: number): number => {
@@ -75,7 +76,6 @@ export const dayOf = (text: string): string | null => {
       ? `${text}Z`
       : text.replace(/([+-]\d{2})(\d{2})$/, (_whole, hours, minutes) => `${hours}:${minutes}`),
   );
-  return Number.isFinite(instant) ? pacificDay(instant) : null;
+  // An offset can carry the last day of 9999 into a year of five digits.
+  return Number.isFinite(instant) && DATE.test(pacificDay(instant)) ? pacificDay(instant) : null;
 };
-
-export { DAY, HOUR };

@@ -68,6 +68,19 @@ describe('a fault', () => {
     expect(left(api.get('/lists'))).toEqual([false, false]);
   });
 
+  test('of latency lets the longest wait of a batch pass on the simulated clock', () => {
+    const { affinity, control } = startApi();
+    control.addFault({ kind: 'latency', latencyMs: 300, endpoint: 'lists.all' });
+    control.addFault({ kind: 'latency', latencyMs: 700, endpoint: 'fields.all' });
+    const before = control.now();
+    const headers = { Authorization: `Bearer ${KEYS.admin}` };
+    const answers = affinity
+      .transport()
+      .sendAll(['/lists', '/fields'].map((url) => ({ method: 'GET', url, headers, body: null })));
+    expect(answers.map((answer) => ('noAnswer' in answer ? 0 : answer.status))).toEqual([200, 200]);
+    expect(control.now() - before).toBe(700);
+  });
+
   test('cuts the JSON of an answer', () => {
     const api = startApi();
     const whole = api.get('/lists').text;

@@ -336,6 +336,8 @@ const reading: readonly RuleCase[] = [
       for (const id of ['person_id', 'organization_id', 'opportunity_id', 'list_entry_id']) {
         refused(api.get(`/field-values?${id}=7`), 422);
       }
+      const entry = api.post(`/lists/${people}/list-entries`, { entity_id: firstPerson(api) }).json;
+      expect(api.get(`/field-values?list_entry_id=${entry.id}`).json).toEqual([]);
     },
   },
   {
