@@ -68,7 +68,7 @@ module.exports = {
     only(
       'sidebar-client-imports',
       '^src/sidebar/client/',
-      ['^src/sidebar/client/', '^src/sidebar/rpc[.]ts$', '^(node_modules/)?preact(/|$)'],
+      ['^src/sidebar/client/', '^src/sidebar/rpc[.]ts$', '(^|/)node_modules/preact/'],
       'src/sidebar/client may import src/sidebar/client, preact, and the types of src/sidebar/rpc.ts',
     ),
     typesOnly(
