@@ -79,18 +79,20 @@ export const startAffinityThread = async (options: ThreadOptions = {}): Promise<
       if ('failed' in message) return failed(new Error(message.failed));
       const call = waiting.get(message.id);
       waiting.delete(message.id);
+      if (waiting.size === 0) worker.unref();
       if ('refused' in message) call?.failed(new Error(message.refused));
       else call?.done(message.result);
     });
   });
   const post = (message: ToThread): void => worker.postMessage(message);
-  // A thread that nobody closed must not keep a finished test run alive; a running call does.
+  // A thread that nobody closed must not keep a finished program alive; a call that waits for its result does.
   worker.unref();
   return {
     url,
     control: (name, ...argument) =>
       new Promise((done, failed) => {
         lastId += 1;
+        worker.ref();
         // The thread answers each id with the result of exactly this function.
         waiting.set(lastId, { done: done as (result: unknown) => void, failed });
         post({ id: lastId, name, argument: argument[0] });

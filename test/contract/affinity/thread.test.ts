@@ -1,5 +1,8 @@
 /** The emulator in a thread: it answers while the caller's own thread is blocked. */
 import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { build } from 'esbuild';
 import { SEED_NOW, startAffinityThread } from '../../../local/affinity';
 import { KEYS } from './api';
 
@@ -26,4 +29,25 @@ test('a taken port is told as the reason', async () => {
     'EADDRINUSE',
   );
   await thread.close();
+});
+
+test('a program waits for the results of its control calls, and ends although nobody closed the thread', async () => {
+  const file = path.join(process.cwd(), 'build', `affinity-program.${process.pid}.mjs`);
+  const program = `
+    import { startAffinityThread } from './local/affinity';
+    const thread = await startAffinityThread({ entries: 3 });
+    console.log((await thread.control('state')).lists.length, (await thread.control('calls')).total);`;
+  await build({
+    absWorkingDir: process.cwd(),
+    stdin: { contents: program, resolveDir: process.cwd(), loader: 'ts' },
+    outfile: file,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    logLevel: 'error',
+  });
+  const { stdout, status } = spawnSync(process.execPath, [file], { encoding: 'utf8', timeout: 20_000 });
+  rmSync(file, { force: true });
+  expect({ stdout, status }).toEqual({ stdout: '4 0\n', status: 0 });
 });
