@@ -16,7 +16,7 @@ export function* pages<P extends Page>(
   fetch: (token: string | null) => P,
   token: string | null = null,
 ): Generator<P, void, undefined> {
-  const seen = new Set<string>();
+  const seen = new Set(token === null ? [] : [token]);
   let next = token;
   do {
     const page = fetch(next);
