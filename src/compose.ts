@@ -3,8 +3,10 @@
  * authorisation at all, and any service call outside a function would take the menu away.
  */
 import { createClient } from './api/client';
+import { integer, object } from './api/codec';
 import { affinity } from './api/table';
 import { createActiveWorkbook } from './google/active-workbook';
+import { requirePerson } from './google/addon-menu';
 import { type ApiKey, apiKeyOf, forgetApiKey, keepApiKey, readApiKey } from './google/api-key';
 import { createDocumentMutex } from './google/document-mutex';
 import { createFileStore, createPersonalStore } from './google/properties-store';
@@ -14,7 +16,7 @@ import { createScriptUi } from './google/script-ui';
 import { createUrlFetchTransport } from './google/url-fetch-transport';
 import { RUN_BUDGET_MS } from './sync/limits';
 import type { Log } from './sync/ports';
-import { type Desk, NotConnected } from './sync/runs/desk';
+import { type Desk, NotConnected, type Settings } from './sync/runs/desk';
 import { createNameBook } from './sync/runs/resolve-names';
 import type { Run } from './sync/runs/run';
 
@@ -22,28 +24,43 @@ const runId = (now: number): string => `run-${now.toString(36)}`;
 
 const openClient = (key: ApiKey, id: string, log: Log, deadline: number) => {
   let call = 0;
-  return createClient(affinity, {
+  const client = createClient(affinity, {
     transport: createUrlFetchTransport(),
     clock: createScriptClock(),
     random: Math.random,
     credentials: key,
     deadline,
+    monthlyFloor: readSettings().monthlyFloor,
     onCall(report) {
       call += 1;
       // A line for each good call would drown the log of a long run.
       if (report.code !== 'good') log.write({ run: `${id}/${call}`, ...report });
     },
   });
+  return { client, callsMade: () => call };
 };
 
-const openRun = (): Run => {
+const SETTINGS = 'settings';
+const settingsFormat = object({ monthlyFloor: integer });
+
+/** What the person set; what can't be read counts as never set. */
+const readSettings = (): Settings => {
+  const stored = createPersonalStore().get(SETTINGS);
+  try {
+    return stored === null ? { monthlyFloor: 0 } : settingsFormat.decode(JSON.parse(stored), 'settings');
+  } catch {
+    return { monthlyFloor: 0 };
+  }
+};
+
+const openRun = (budgetMs = RUN_BUDGET_MS): Run => {
   const clock = createScriptClock();
   const key = readApiKey(createPersonalStore());
   if (key === null) throw new NotConnected();
   const id = runId(clock.now());
   const log = createScriptLog(() => key.secrets);
-  const deadline = clock.now() + RUN_BUDGET_MS;
-  const api = openClient(key, id, log, deadline);
+  const deadline = clock.now() + budgetMs;
+  const { client: api, callsMade } = openClient(key, id, log, deadline);
   return {
     id,
     api,
@@ -53,15 +70,26 @@ const openRun = (): Run => {
     deadline,
     log,
     names: createNameBook(api),
+    callsMade,
   };
 };
 
 /** The desk of the person who runs this execution. */
 export const openDesk = (): Desk => {
+  requirePerson();
   const personal = createPersonalStore();
   return {
     ui: createScriptUi(),
     mutex: createDocumentMutex(),
+    store: createFileStore(),
+    workbook: createActiveWorkbook,
+    settings: {
+      read: readSettings,
+      write(settings) {
+        personal.set(SETTINGS, JSON.stringify(settings));
+        return settings;
+      },
+    },
     openRun,
     connection: {
       isConnected: () => readApiKey(personal) !== null,
@@ -70,7 +98,7 @@ export const openDesk = (): Desk => {
         const clock = createScriptClock();
         const log = createScriptLog(() => tried.secrets);
         const deadline = clock.now() + RUN_BUDGET_MS;
-        const who = openClient(tried, runId(clock.now()), log, deadline).account.whoami();
+        const who = openClient(tried, runId(clock.now()), log, deadline).client.account.whoami();
         keepApiKey(personal, key);
         return who;
       },

@@ -3,8 +3,7 @@
  * reads these assignments as text and writes a top-level function for each: Apps Script finds entry points by scanning the text.
  */
 import { openDesk } from './compose';
-import { createActiveWorkbook } from './google/active-workbook';
-import { buildAddonMenu, showSidebar } from './google/addon-menu';
+import { buildAddonMenu, showDialog, showSidebar } from './google/addon-menu';
 import { connect, disconnect } from './menu/connect';
 import { importListCommand } from './menu/import-list';
 import { previewChangesCommand } from './menu/preview-changes';
@@ -30,12 +29,12 @@ const MENU = [
   ],
 ];
 
-const sidebar = () => createSidebarServer(openDesk(), createActiveWorkbook);
+const TITLE = 'List Sync for Affinity';
 
 global.onOpen = () => buildAddonMenu(MENU);
 global.onInstall = () => buildAddonMenu(MENU);
 
-global.openSidebar = () => showSidebar('sidebar', 'List Sync for Affinity');
+global.openSidebar = () => showSidebar(TITLE);
 global.importList = () => importListCommand(openDesk());
 global.refreshImport = () => refreshImportCommand(openDesk());
 global.previewChanges = () => previewChangesCommand(openDesk());
@@ -43,6 +42,4 @@ global.pushChanges = () => pushChangesCommand(openDesk());
 global.connectToAffinity = () => connect(openDesk());
 global.disconnectFromAffinity = () => disconnect(openDesk());
 
-global.sidebarStatus = () => sidebar().sidebarStatus();
-global.sidebarConnect = (key: string) => sidebar().sidebarConnect(key);
-global.sidebarRefresh = (importId: string) => sidebar().sidebarRefresh(importId);
+global.rpc = (request: string) => createSidebarServer(openDesk(), { openDialog: showDialog })(request);

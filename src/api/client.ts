@@ -52,6 +52,8 @@ export interface ClientOptions {
   readonly credentials: { readonly header: string; readonly secrets: readonly string[] };
   /** Milliseconds since 1970 after which nothing is sent and no wait goes on. */
   readonly deadline: number;
+  /** Calls of the month that are left to other programs; 0 for none. */
+  readonly monthlyFloor?: number;
   readonly onCall?: (report: CallReport) => void;
 }
 
@@ -106,7 +108,7 @@ interface Pending<R> {
 /** Builds the client. It holds the quota's count, so one run has one client. */
 export const createClient = <const T extends Table>(table: T, options: ClientOptions): Client<T> => {
   const { transport, clock, random, credentials, deadline } = options;
-  const quota = createQuota(clock);
+  const quota = createQuota(clock, options.monthlyFloor);
 
   const withoutSecrets = (message: string): string =>
     credentials.secrets.reduce((clean, secret) => clean.split(secret).join('•••'), message);
@@ -178,15 +180,9 @@ export const createClient = <const T extends Table>(table: T, options: ClientOpt
     }
   };
 
-  const outOfTime = (pending: Pending<unknown>): Outcome<never> => ({
+  const unsent = (pending: Pending<unknown>, code: 'api/out-of-time' | 'api/month-floor'): Outcome<never> => ({
     ok: false,
-    fault: {
-      code: 'api/out-of-time',
-      endpoint: pending.call.endpoint,
-      status: 0,
-      message: 'the time of this run is over',
-      outcomeUnknown: false,
-    },
+    fault: { code, endpoint: pending.call.endpoint, status: 0, message: '', outcomeUnknown: pending.outcomeUnknown },
   });
 
   const all = <R>(calls: readonly PreparedCall<R>[]): readonly Outcome<R>[] => {
@@ -201,12 +197,16 @@ export const createClient = <const T extends Table>(table: T, options: ClientOpt
     while (waiting.length > 0) {
       const now = clock.now();
       const ready = waiting.filter((pending) => pending.notBefore <= now);
+      if (quota.isFloorReached()) {
+        for (const pending of waiting) outcomes[pending.index] = unsent(pending, 'api/month-floor');
+        return outcomes;
+      }
       const allowed = quota.allow(Math.min(ready.length, BATCH_CALLS));
       if (allowed === 0) {
         const earliest = Math.min(...waiting.map((pending) => pending.notBefore));
         const wake = ready.length === 0 ? earliest : Math.max(quota.nextAt(), now + 1);
         if (wake > deadline) {
-          for (const pending of waiting) outcomes[pending.index] = outOfTime(pending);
+          for (const pending of waiting) outcomes[pending.index] = unsent(pending, 'api/out-of-time');
           return outcomes;
         }
         clock.sleep(wake - now);
@@ -214,7 +214,7 @@ export const createClient = <const T extends Table>(table: T, options: ClientOpt
       }
       const batch = now > deadline ? [] : ready.slice(0, allowed);
       if (batch.length === 0) {
-        for (const pending of waiting) outcomes[pending.index] = outOfTime(pending);
+        for (const pending of waiting) outcomes[pending.index] = unsent(pending, 'api/out-of-time');
         return outcomes;
       }
       quota.sent(batch.length);

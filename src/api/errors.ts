@@ -8,6 +8,7 @@ export type ApiFaultCode =
   | 'api/merged' // 422: the person or organization was merged into another
   | 'api/rate-limited' // 429 by the minute or by concurrency, beyond the waits that the run can afford
   | 'api/month-used-up' // 429 with no call left in the month
+  | 'api/month-floor' // only the calls that the person reserved for other programs are left; nothing was sent
   | 'api/server-trouble' // 5xx, also after retries
   | 'api/no-answer' // no response: carried out or not is unknown
   | 'api/unreadable-answer' // a 2xx whose body is not what is documented

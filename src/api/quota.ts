@@ -17,6 +17,8 @@ export interface Quota {
   allow(wanted: number): number;
   /** Milliseconds since 1970 at which `allow` may give more. */
   nextAt(): number;
+  /** Whether no call may be made this month beyond what is reserved for others. */
+  isFloorReached(): boolean;
   sent(calls: number): void;
   observe(headers: Readonly<Record<string, string>>): void;
   state(): QuotaState;
@@ -24,7 +26,8 @@ export interface Quota {
 
 const whole = (raw: string | undefined): number | null => (raw !== undefined && /^\d+$/.test(raw) ? Number(raw) : null);
 
-export const createQuota = (clock: Clock): Quota => {
+/** `monthlyFloor`: calls of the month that are left to other programs. */
+export const createQuota = (clock: Clock, monthlyFloor = 0): Quota => {
   let batches: { readonly at: number; readonly calls: number }[] = [];
   let perMinute = CALLS_PER_MINUTE;
   let minute: { readonly remaining: number; readonly resetAt: number } | null = null;
@@ -41,8 +44,10 @@ export const createQuota = (clock: Clock): Quota => {
   return {
     allow(wanted) {
       const own = perMinute - prune();
-      return Math.max(0, Math.min(wanted, own, minute?.remaining ?? own));
+      const month = monthlyFloor > 0 && monthRemaining !== null ? monthRemaining - monthlyFloor : own;
+      return Math.max(0, Math.min(wanted, own, month, minute?.remaining ?? own));
     },
+    isFloorReached: () => monthlyFloor > 0 && monthRemaining !== null && monthRemaining <= monthlyFloor,
     nextAt() {
       const own = prune();
       const ownAt = own >= perMinute && batches[0] !== undefined ? batches[0].at + MINUTE_MS + 1 : clock.now();
@@ -51,6 +56,7 @@ export const createQuota = (clock: Clock): Quota => {
     sent(calls) {
       batches.push({ at: clock.now(), calls });
       if (minute !== null) minute = { ...minute, remaining: Math.max(0, minute.remaining - calls) };
+      if (monthRemaining !== null) monthRemaining = Math.max(0, monthRemaining - calls);
     },
     observe(headers) {
       const limit = whole(headers['x-ratelimit-limit-user']);

@@ -4,8 +4,8 @@ import { createDayReader, DAY_FORMAT } from './calendar-day';
 import type { CellReading } from './cell-conversion';
 import { protect } from './cell-text';
 import { createSheetTable } from './sheet-table';
-import { createStateSheet, openStateSheet, type StateSheet, stateIds } from './state-sheet';
-import { markLayout } from './table-layout';
+import { createStateSheet, openStateSheet, removeStateSheet, type StateSheet, stateIds } from './state-sheet';
+import { markLayout, unmarkLayout } from './table-layout';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
@@ -79,7 +79,7 @@ const createTable = (spreadsheet: Spreadsheet, importId: string, wanted: string,
   sheet.setFrozenRows(HEADER_ROW);
   formatColumns(sheet, columns);
   addPickers(sheet, columns);
-  return { tabId: sheet.getSheetId(), title };
+  return { tabId: sheet.getSheetId() };
 };
 
 /** Locales whose decimal mark is a point, by language or by language and country; all others use a comma. */
@@ -130,6 +130,14 @@ export const createActiveWorkbook = (): Workbook => {
       return createSheetTable(sheet, importId, reading);
     },
     activeTabId: () => spreadsheet.getActiveSheet().getSheetId(),
+    tabTitle: (tabId) => spreadsheet.getSheetById(tabId)?.getName() ?? null,
+    activate: (tabId) => void spreadsheet.getSheetById(tabId)?.activate(),
+    forget(importId, tabId) {
+      const sheet = spreadsheet.getSheetById(tabId);
+      if (sheet !== null) unmarkLayout(sheet, importId);
+      removeStateSheet(spreadsheet, importId);
+      states.delete(importId);
+    },
     flush: () => SpreadsheetApp.flush(),
   };
 };

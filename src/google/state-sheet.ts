@@ -91,3 +91,9 @@ export const createStateSheet = (
   sheet.getRange(1, 1).setValue(PROBE_WRITTEN);
   return openStateSheet(spreadsheet, importId);
 };
+
+/** Deletes the hidden sheet of an import, if it is there. */
+export const removeStateSheet = (spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet, importId: string): void => {
+  const sheet = find(spreadsheet, importId);
+  if (sheet !== null) spreadsheet.deleteSheet(sheet);
+};

@@ -36,6 +36,15 @@ export const markLayout = (
   });
 };
 
+/** Takes the marks of an import off its tab. */
+export const unmarkLayout = (sheet: GoogleAppsScript.Spreadsheet.Sheet, importId: string): void => {
+  const marks = [HEADER_KEY, COLUMN_KEY].flatMap((key) => sheet.createDeveloperMetadataFinder().withKey(key).find());
+  for (const mark of marks) {
+    const value = mark.getValue() ?? '';
+    if (value === importId || value.startsWith(`${importId}/`)) mark.remove();
+  }
+};
+
 /** @throws SheetError sheet/header-gone, sheet/id-column-gone */
 export const readLayout = (
   sheet: GoogleAppsScript.Spreadsheet.Sheet,

@@ -1,12 +1,11 @@
 /** Which import a command is about: the one on the tab in front, the only one of the file, or the one that the person picks. */
 import { type Desk, savedImports } from '../sync/runs/desk';
-import type { Run } from '../sync/runs/run';
 import type { SavedImport } from '../sync/state/saved-import';
 
 /** Null when there is none or the person cancels; the person was told. */
-export const chooseImport = (desk: Desk, run: Run, title: string): SavedImport | null => {
-  const imports = savedImports(run);
-  const tab = run.workbook.activeTabId();
+export const chooseImport = (desk: Desk, title: string): SavedImport | null => {
+  const imports = savedImports(desk);
+  const tab = desk.workbook().activeTabId();
   const inFront = imports.find((saved) => saved.tabId === tab) ?? (imports.length === 1 ? imports[0] : undefined);
   if (inFront !== undefined) return inFront;
   if (imports.length === 0) {

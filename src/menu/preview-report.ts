@@ -6,15 +6,18 @@ const SHOWN_ROWS = 20;
 
 const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
+export const quoted = (text: string | undefined): string =>
+  text === undefined ? 'unknown' : text === '' ? 'empty' : `“${text.length > 200 ? `${text.slice(0, 199)}…` : text}”`;
+
 const line = (cell: PreviewCell): string => {
   const shared = cell.isShared ? ' (shows on every list)' : '';
   switch (cell.state) {
     case 'pending':
-      return `${cell.header}: ${cell.theirs} → ${cell.mine}${shared}`;
+      return `${cell.header}: ${quoted(cell.theirs)} → ${quoted(cell.mine)}${shared}`;
     case 'cleared':
-      return `${cell.header}: ${cell.theirs} → empty. Cleared only if you say so.${shared}`;
+      return `${cell.header}: ${quoted(cell.theirs)} → empty. Cleared only if you say so.${shared}`;
     case 'conflict':
-      return `${cell.header}: conflict. Was ${cell.base ?? 'unknown'}, here ${cell.mine}, in Affinity ${cell.theirs}.`;
+      return `${cell.header}: conflict. Was ${quoted(cell.base)}, here ${quoted(cell.mine)}, in Affinity ${quoted(cell.theirs)}.`;
     case 'refused':
       return `${cell.header}: not sent. ${cell.problem ?? ''}`;
   }

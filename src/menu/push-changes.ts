@@ -5,7 +5,7 @@ import type { PushResult } from '../sync/runs/push';
 import { type Choice, choiceKey } from '../sync/runs/send-rows';
 import { chooseImport } from './choose-import';
 import { guarded } from './guard';
-import { countOf, previewReport } from './preview-report';
+import { countOf, previewReport, quoted } from './preview-report';
 
 const TITLE = 'Push my edits';
 
@@ -30,7 +30,7 @@ const askAboutConflicts = (desk: Desk, preview: Preview): ReadonlyMap<string, Ch
   for (const cell of preview.cells.filter(({ state }) => state === 'conflict')) {
     const answer = desk.ui.confirm(
       `Conflict in row ${cell.rowNumber}: ${cell.header}`,
-      `${cell.rowTitle}\nBoth sides changed this since the last refresh.\n\nBefore: ${cell.base ?? 'unknown'}\nHere: ${cell.mine}\nIn Affinity: ${cell.theirs}\n\nYes sends yours. No takes the one from Affinity. Cancel decides later.`,
+      `${cell.rowTitle}\nBoth sides changed this since the last refresh.\n\nBefore: ${quoted(cell.base)}\nHere: ${quoted(cell.mine)}\nIn Affinity: ${quoted(cell.theirs)}\n\nYes sends yours. No takes the one from Affinity. Cancel decides later.`,
       'yes-no-cancel',
     );
     if (answer !== 'cancel') choices.set(choiceKey(cell.id, cell.column), answer === 'yes' ? 'mine' : 'theirs');
@@ -41,7 +41,7 @@ const askAboutConflicts = (desk: Desk, preview: Preview): ReadonlyMap<string, Ch
 export const pushChangesCommand = (desk: Desk): void =>
   guarded(desk, TITLE, () => {
     const run = desk.openRun();
-    const saved = chooseImport(desk, run, TITLE);
+    const saved = chooseImport(desk, TITLE);
     if (saved === null) return;
     const title = `${TITLE}: ${saved.title}`;
     const preview = previewPush(run, saved.id);

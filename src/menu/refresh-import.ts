@@ -9,7 +9,7 @@ const TITLE = 'Refresh from Affinity';
 export const refreshImportCommand = (desk: Desk): void =>
   guarded(desk, TITLE, () => {
     const run = desk.openRun();
-    const saved = chooseImport(desk, run, TITLE);
+    const saved = chooseImport(desk, TITLE);
     if (saved === null) return;
     desk.ui.say(`${TITLE}: ${saved.title}`, pullReport(refreshImport(desk, run, saved.id)));
   });

@@ -1,23 +1,163 @@
-/** The contract between the sidebar's page and its server side: JSON values only, no key, no raw error. */
+/**
+ * The contract between the page (sidebar and preview dialog) and its server side. Values are JSON; the key goes in and never comes
+ * back; a fault comes back as a sentence for the person. One global function carries all calls: see `Envelope`.
+ */
 
+export interface ConnectionView {
+  readonly isConnected: boolean;
+}
+
+/** How an import stands, as far as the file itself knows. */
 export interface ImportView {
   readonly id: string;
   readonly title: string;
-  /** Instant, ISO 8601 UTC; null while the import was never complete. */
+  /** Name of the tab that the table is on; null when the tab was deleted. */
+  readonly tab: string | null;
+  /** Instant, ISO 8601 UTC, at which the data was complete; null while it never was. */
   readonly dataAsOf: string | null;
-  readonly message: string;
+  /** Instant of the last refresh, complete or not, and how it ended; null before the first. */
+  readonly lastRun: {
+    readonly at: string;
+    readonly result: 'done' | 'paused' | 'stopped';
+    readonly message: string;
+  } | null;
+  readonly rows: number;
+  /** Rows done by a refresh that did not end; null when there is none to go on with. */
+  readonly unfinishedRows: number | null;
 }
 
-export interface Status {
-  readonly isConnected: boolean;
+export interface SettingsView {
+  /** Calls a month that are left to other programs: nothing is read or sent once no more than these remain. */
+  readonly monthlyFloor: number;
+}
+
+export interface StateView {
+  readonly connection: ConnectionView;
   readonly imports: readonly ImportView[];
+  /** Id of the import on the tab in front, or null. */
+  readonly inFront: string | null;
+  readonly settings: SettingsView;
+}
+
+export interface PersonView {
+  readonly firm: string;
+  readonly name: string;
+  readonly email: string;
+}
+
+export interface ListView {
+  readonly id: number;
+  readonly name: string;
+  readonly kind: 'people' | 'organizations' | 'opportunities';
+  readonly rows: number;
+  readonly isPrivate: boolean;
+}
+
+export interface ColumnView {
+  readonly key: string;
+  readonly header: string;
+  readonly group: 'entity' | 'list' | 'global';
+  /** Type of value in words, e.g. "Ranked dropdown" or "Person, several". */
+  readonly type: string;
+  /** Why the column can't be edited from the sheet; null where it can. */
+  readonly locked: string | null;
+}
+
+/** One slice of an import or refresh. `paused` with `goesOn` asks for the next slice. */
+export interface SliceView {
+  readonly kind: 'done' | 'paused' | 'stopped';
+  readonly goesOn: boolean;
+  readonly rowsDone: number;
+  readonly rowsInAll: number;
+  readonly rowsAdded: number;
+  readonly cellsChanged: number;
+  readonly rowsHeld: number;
+  readonly rowsGone: number;
+  /** Calls to Affinity in this slice. */
+  readonly calls: number;
+  readonly messages: readonly string[];
+}
+
+export interface PreviewCellView {
+  readonly id: string;
+  readonly rowNumber: number;
+  readonly rowTitle: string;
+  readonly column: string;
+  readonly header: string;
+  readonly state: 'pending' | 'cleared' | 'conflict' | 'refused';
+  /** What Affinity has, what the sheet has, and for conflicts what both last agreed on: cell texts; "empty" is ''. */
+  readonly theirs: string;
+  readonly mine: string;
+  readonly base: string | null;
+  readonly problem: string | null;
+  /** True where the value shows on every list that the record is on. */
+  readonly isShared: boolean;
+}
+
+export interface PreviewView {
+  readonly importId: string;
+  readonly title: string;
+  readonly cells: readonly PreviewCellView[];
+  readonly callsNeeded: number;
+  readonly messages: readonly string[];
+}
+
+export interface ChoiceView {
+  readonly id: string;
+  readonly column: string;
+  readonly choice: 'mine' | 'theirs';
+}
+
+export interface PushView {
+  readonly kind: 'done' | 'paused' | 'stopped';
+  readonly cells: number;
+  readonly rows: number;
+  readonly failed: number;
+  readonly refused: number;
+  readonly conflicts: number;
+  readonly clearsKept: number;
+  readonly messages: readonly string[];
+}
+
+/** Null where the plan has no limit or nothing was called yet. */
+export interface QuotaView {
+  readonly minuteRemaining: number | null;
+  readonly monthRemaining: number | null;
+  readonly monthLimit: number | null;
+}
+
+export interface Rpc {
+  /** What the file and the person's settings say; makes no call to Affinity. */
+  state(): StateView;
+  connect(key: string): PersonView;
+  disconnect(): null;
+  /** Lists that the person can see, by name. */
+  lists(): readonly ListView[];
+  /** Columns that an import of this list can have, in Affinity's order. */
+  columns(listId: number): readonly ColumnView[];
+  /** Makes the table on a new tab and gives the import's id; its rows come by `pull`. A blank tab name is the list's name. */
+  startImport(listId: number, columns: readonly string[], tab: string): string;
+  /** Does one slice of an import or refresh. */
+  pull(importId: string): SliceView;
+  preview(importId: string): PreviewView;
+  push(importId: string, sendClears: boolean, choices: readonly ChoiceView[]): PushView;
+  /** Opens the preview in a dialog wide enough to read. */
+  openPreview(importId: string): null;
+  /** Brings the import's tab to the front. */
+  showTab(importId: string): null;
+  /** Forgets an import. Its tab stays as it is, as plain cells. */
+  forgetImport(importId: string): null;
+  quota(): QuotaView;
+  saveSettings(settings: SettingsView): SettingsView;
 }
 
 export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
 
-export interface Rpc {
-  sidebarStatus(): Reply<Status>;
-  /** Gives the firm and the person that the key belongs to. */
-  sidebarConnect(key: string): Reply<{ readonly firm: string; readonly person: string }>;
-  sidebarRefresh(importId: string): Reply<string>;
+/** What travels: `rpc(JSON of Envelope)` gives JSON of `Reply`. Text, because the bridge turns some values into null. */
+export interface Envelope {
+  readonly name: string;
+  readonly args: readonly unknown[];
 }
+
+/** What the page is opened as, put into its body by the server: `data-view`, and `data-import` for the preview. */
+export type PageView = 'sidebar' | 'preview';

@@ -1,45 +1,250 @@
-/** The server side of the sidebar: as thin as a menu command. Every argument is checked again, since any page script can call. */
+/**
+ * The server side of the page: one function for all calls, each argument checked again, since any script in the page can call it.
+ * As thin as a menu command: it reads the request, calls one engine function, and gives back plain values or a sentence.
+ */
+import { array, type Codec, DecodeError, integer, object, oneOf, text } from '../api/codec';
+import {
+  availableColumns,
+  availableLists,
+  beginImport,
+  type Desk,
+  explainFault,
+  forgetImport,
+  previewPush,
+  pushImport,
+  refreshImport,
+  SLICE_MS,
+  savedImports,
+} from '../sync/runs/desk';
+import { choiceKey } from '../sync/runs/send-rows';
+import { readCheckpoint } from '../sync/state/checkpoint';
+import type { SavedImport } from '../sync/state/saved-import';
+import type { ColumnView, Envelope, ImportView, ListView, PageView, Reply, Rpc } from './rpc';
 
-import type { Workbook } from '../sync/ports';
-import { type Desk, explainFault, refreshImport, savedImports } from '../sync/runs/desk';
-import type { Reply, Rpc } from './rpc';
+/** What the server needs beside the desk: the page that it opens. */
+export interface Pages {
+  openDialog(view: PageView, importId: string, title: string): void;
+}
 
-const answered = <T>(desk: Desk, work: () => T): Reply<T> => {
-  try {
-    return { ok: true, value: work() };
-  } catch (fault) {
-    return { ok: false, message: explainFault(fault, desk) };
-  }
+/** The words for a call that no page of ours makes. */
+const UNREADABLE = 'The sidebar sent something the add-on does not understand. Close the sidebar and open it again.';
+
+type Method<N extends keyof Rpc> = {
+  readonly args: readonly Codec<unknown>[];
+  readonly run: (...args: Parameters<Rpc[N]>) => ReturnType<Rpc[N]>;
 };
 
-const LONGEST_KEY = 500;
-
-export const createSidebarServer = (desk: Desk, workbook: () => Workbook): Rpc => ({
-  sidebarStatus: () =>
-    answered(desk, () => ({
-      isConnected: desk.connection.isConnected(),
-      imports: savedImports({ workbook: workbook() }).map(({ id, title, lastPull }) => ({
-        id,
-        title,
-        dataAsOf: lastPull?.dataAsOf ?? null,
-        message: lastPull === null ? 'Not loaded yet.' : lastPull.message,
-      })),
-    })),
-  sidebarConnect(key: unknown) {
-    if (typeof key !== 'string' || key.trim() === '' || key.length > LONGEST_KEY) {
-      return { ok: false, message: 'Paste your Affinity API key first.' };
-    }
-    return answered(desk, () => {
-      const { user, tenant } = desk.connection.connect(key.trim());
-      return { firm: tenant.name, person: user.email };
-    });
-  },
-  sidebarRefresh(importId: unknown) {
-    return answered(desk, () => {
-      const saved = savedImports({ workbook: workbook() }).find(({ id }) => id === importId);
-      if (saved === undefined) throw new RangeError('no such import');
-      const { rows, cellsChanged, messages } = refreshImport(desk, desk.openRun(), saved.id);
-      return messages[0] ?? `${rows} rows read, ${cellsChanged} cells changed.`;
-    });
+const within = (longest: number): Codec<string> => ({
+  shape: `text of at most ${longest} characters`,
+  decode: (raw, at) => {
+    const given = text.decode(raw, at);
+    if (given.length <= longest) return given;
+    throw new DecodeError(at, `text of at most ${longest} characters`);
   },
 });
+
+const flag: Codec<boolean> = {
+  shape: 'true or false',
+  decode: (raw, at) => {
+    if (typeof raw === 'boolean') return raw;
+    throw new DecodeError(at, 'true or false');
+  },
+};
+
+const count: Codec<number> = {
+  shape: 'whole number, not negative',
+  decode: (raw, at) => {
+    const number = integer.decode(raw, at);
+    if (number >= 0) return number;
+    throw new DecodeError(at, 'whole number, not negative');
+  },
+};
+
+const name = within(200);
+const KINDS: Readonly<Record<number, ListView['kind']>> = { 0: 'people', 1: 'organizations', 8: 'opportunities' };
+
+const choice = object({ id: name, column: name, choice: oneOf('mine', 'theirs') });
+
+const groupOf = (key: string, isShared: boolean): ColumnView['group'] =>
+  key.startsWith('entity.') ? 'entity' : isShared ? 'global' : 'list';
+
+export const createSidebarServer = (desk: Desk, pages: Pages): ((request: unknown) => string) => {
+  const importView = (saved: SavedImport): ImportView => ({
+    id: saved.id,
+    title: saved.title,
+    tab: desk.workbook().tabTitle(saved.tabId),
+    dataAsOf: saved.lastPull?.dataAsOf ?? null,
+    lastRun:
+      saved.lastPull === null
+        ? null
+        : { at: saved.lastPull.at, result: saved.lastPull.result, message: saved.lastPull.message },
+    rows: saved.lastPull?.rows ?? 0,
+    unfinishedRows: readCheckpoint(desk.store, saved.id)?.rowsDone ?? null,
+  });
+
+  const known = (importId: string): SavedImport => {
+    const saved = savedImports(desk).find(({ id }) => id === importId);
+    if (saved === undefined) throw new DecodeError('importId', 'an import of this file');
+    return saved;
+  };
+
+  const methods: { readonly [N in keyof Rpc]: Method<N> } = {
+    state: {
+      args: [],
+      run() {
+        const imports = savedImports(desk);
+        const tab = desk.workbook().activeTabId();
+        return {
+          connection: { isConnected: desk.connection.isConnected() },
+          imports: imports.map(importView),
+          inFront: imports.find(({ tabId }) => tabId === tab)?.id ?? null,
+          settings: desk.settings.read(),
+        };
+      },
+    },
+    connect: {
+      args: [within(500)],
+      run(key) {
+        const { user, tenant } = desk.connection.connect(key.trim());
+        const full = [user.firstName, user.lastName].filter((part) => part !== null && part !== '').join(' ');
+        return { firm: tenant.name, name: full === '' ? user.email : full, email: user.email };
+      },
+    },
+    disconnect: {
+      args: [],
+      run() {
+        desk.connection.disconnect();
+        return null;
+      },
+    },
+    lists: {
+      args: [],
+      run: () =>
+        availableLists(desk.openRun()).map((list) => ({
+          id: list.id,
+          name: list.name,
+          kind: KINDS[list.type] ?? 'opportunities',
+          rows: list.list_size,
+          isPrivate: !list.public,
+        })),
+    },
+    columns: {
+      args: [integer],
+      run: (listId) =>
+        availableColumns(desk.openRun(), listId).map((column) => ({
+          key: column.key,
+          header: column.header,
+          group: groupOf(column.key, column.isShared),
+          type: column.typeName,
+          locked: column.locked ?? null,
+        })),
+    },
+    startImport: {
+      args: [integer, array(name), within(100)],
+      run: (listId, columns, tab) => beginImport(desk, desk.openRun(), listId, columns, tab.trim()),
+    },
+    pull: {
+      args: [name],
+      run(importId) {
+        const { id } = known(importId);
+        let rowsInAll = 0;
+        const run = desk.openRun(SLICE_MS);
+        const result = refreshImport(desk, { ...run, onProgress: (progress) => (rowsInAll = progress.rowsInAll) }, id);
+        return {
+          kind: result.kind,
+          goesOn: result.goesOn,
+          rowsDone: result.rows,
+          rowsInAll: Math.max(rowsInAll, result.rows),
+          rowsAdded: result.rowsAdded,
+          cellsChanged: result.cellsChanged,
+          rowsHeld: result.rowsHeld,
+          rowsGone: result.rowsGone,
+          calls: run.callsMade(),
+          messages: result.messages,
+        };
+      },
+    },
+    preview: {
+      args: [name],
+      run(importId) {
+        const { id, title } = known(importId);
+        const { cells, callsNeeded, messages } = previewPush(desk.openRun(), id);
+        return {
+          importId: id,
+          title,
+          cells: cells.map((cell) => ({ ...cell, base: cell.base ?? null, problem: cell.problem ?? null })),
+          callsNeeded,
+          messages,
+        };
+      },
+    },
+    push: {
+      args: [name, flag, array(choice)],
+      run(importId, sendClears, chosen) {
+        const choices = new Map(chosen.map(({ id, column, choice: made }) => [choiceKey(id, column), made]));
+        return pushImport(desk, desk.openRun(), known(importId).id, { sendClears, choices });
+      },
+    },
+    openPreview: {
+      args: [name],
+      run(importId) {
+        const { id, title } = known(importId);
+        pages.openDialog('preview', id, `Review edits: ${title}`);
+        return null;
+      },
+    },
+    showTab: {
+      args: [name],
+      run(importId) {
+        desk.workbook().activate(known(importId).tabId);
+        return null;
+      },
+    },
+    forgetImport: {
+      args: [name],
+      run(importId) {
+        forgetImport(desk, known(importId));
+        return null;
+      },
+    },
+    quota: {
+      args: [],
+      run() {
+        const run = desk.openRun();
+        const { rate } = run.api.account.rateLimit();
+        return {
+          minuteRemaining: rate.api_key_per_minute.remaining,
+          monthRemaining: rate.org_monthly?.remaining ?? null,
+          monthLimit: rate.org_monthly?.limit ?? null,
+        };
+      },
+    },
+    saveSettings: {
+      args: [object({ monthlyFloor: count })],
+      run: (settings) => desk.settings.write(settings),
+    },
+  };
+
+  const envelope: Codec<Envelope> = object({
+    name: within(50),
+    args: array({ shape: 'anything', decode: (raw) => raw }),
+  });
+  const isMethod = (called: string): called is keyof Rpc => Object.keys(methods).includes(called);
+
+  const answer = (request: unknown): Reply<unknown> => {
+    try {
+      const { name: called, args } = envelope.decode(JSON.parse(text.decode(request, 'request')), 'request');
+      if (!isMethod(called)) throw new DecodeError('request.name', 'a call of the page');
+      const method = methods[called];
+      if (args.length !== method.args.length) throw new DecodeError('request.args', `${method.args.length} arguments`);
+      const checked = args.map((value, index) => method.args[index]?.decode(value, `request.args[${index}]`));
+      // Each codec of `args` stands at the place of the parameter that it decodes; the table can't say so to the compiler.
+      return { ok: true, value: (method.run as (...values: unknown[]) => unknown)(...checked) };
+    } catch (fault) {
+      if (fault instanceof DecodeError || fault instanceof SyntaxError) return { ok: false, message: UNREADABLE };
+      return { ok: false, message: explainFault(fault, desk) };
+    }
+  };
+
+  return (request) => JSON.stringify(answer(request));
+};

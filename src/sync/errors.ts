@@ -58,6 +58,11 @@ export const policy: { readonly [C in FaultCode]: Policy } = {
     say: () =>
       'Your firm’s Affinity calls for this month are used up. Nothing more can be read or sent until the month ends or your plan is raised.',
   },
+  'api/month-floor': {
+    action: 'stop',
+    say: () =>
+      'Only the calls that you reserved for other programs are left this month. Lower the monthly floor in the sidebar’s settings, or wait for the next month.',
+  },
   'api/server-trouble': {
     action: 'pause',
     say: () =>

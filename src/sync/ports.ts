@@ -81,14 +81,16 @@ export interface Workbook {
   state(importId: string): StateRows;
   createState(importId: string): StateRows;
   /** Makes a table on a new tab and gives the tab's stable id. */
-  createTable(
-    importId: string,
-    title: string,
-    columns: readonly ColumnLook[],
-  ): { readonly tabId: number; readonly title: string };
+  createTable(importId: string, title: string, columns: readonly ColumnLook[]): { readonly tabId: number };
   table(importId: string, tabId: number): TablePort;
   /** The tab that the person looks at. */
   activeTabId(): number;
+  /** A tab's name, or null when there is no such tab. */
+  tabTitle(tabId: number): string | null;
+  /** Brings a tab to the front. */
+  activate(tabId: number): void;
+  /** Removes an import's state and its marks on the tab; the cells stay. */
+  forget(importId: string, tabId: number): void;
   /** Makes all buffered writes real. An effect on the sheet counts only after this. */
   flush(): void;
 }

@@ -69,6 +69,7 @@ export class Stage {
       deadline: this.clock.now() + budgetMs,
       log: { write: (line) => this.log.push(line) },
       names: createNameBook(api),
+      callsMade: () => 0,
     };
   }
 
@@ -80,6 +81,9 @@ export class Stage {
       ui: { say: unused, toast: unused, ask: unused, confirm: unused },
       connection: { isConnected: () => true, connect: unused, disconnect: unused },
       mutex: { within: (_ms, work) => ({ value: work() }) },
+      store: this.store,
+      settings: { read: () => ({ monthlyFloor: 0 }), write: unused },
+      workbook: () => this.workbook,
       openRun: () => this.run(),
       report: (fault) => String(fault),
     };

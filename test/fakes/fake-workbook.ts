@@ -75,7 +75,7 @@ export class FakeWorkbook implements Workbook {
     this.#step('createTable');
     const id = this.tabs.size + 1;
     this.tabs.set(id, { id, title, columns, rows: [] });
-    return { tabId: id, title };
+    return { tabId: id };
   }
 
   table(_importId: string, tabId: number): TablePort {
@@ -86,6 +86,18 @@ export class FakeWorkbook implements Workbook {
       write: (rows) => this.#write(tab, rows),
       append: (rows) => this.#append(tab, rows),
     };
+  }
+
+  tabTitle(tabId: number): string | null {
+    return this.tabs.get(tabId)?.title ?? null;
+  }
+
+  activate(tabId: number): void {
+    this.active = tabId;
+  }
+
+  forget(importId: string): void {
+    this.stateRows.delete(importId);
   }
 
   activeTabId(): number {

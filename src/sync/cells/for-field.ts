@@ -29,6 +29,22 @@ const unknownScalar: TextScalar = {
 export const isKnownType = (field: Pick<Field, 'value_type'>): boolean =>
   (Object.values(ValueType) as readonly number[]).includes(field.value_type);
 
+const TYPE_NAMES: Readonly<Record<number, string>> = {
+  [ValueType.person]: 'Person',
+  [ValueType.organization]: 'Organization',
+  [ValueType.dropdown]: 'Dropdown',
+  [ValueType.number]: 'Number',
+  [ValueType.date]: 'Date',
+  [ValueType.location]: 'Location',
+  [ValueType.text]: 'Text',
+  [FILTERABLE_TEXT]: 'Text',
+  [ValueType.rankedDropdown]: 'Ranked dropdown',
+};
+
+/** The type of a field's values in words, e.g. `Person, several`. */
+export const typeNameOf = (field: Pick<Field, 'value_type' | 'allows_multiple'>): string =>
+  `${TYPE_NAMES[field.value_type] ?? 'Other'}${field.allows_multiple ? ', several' : ''}`;
+
 export const codecFor = (field: Pick<Field, 'value_type' | 'allows_multiple' | 'dropdown_options'>): CellCodec => {
   const wrap = field.allows_multiple ? multiple : single;
   switch (field.value_type) {

@@ -15,6 +15,8 @@ export interface Column {
   readonly key: string;
   readonly header: string;
   readonly codec: CellCodec;
+  /** Type of value in words. */
+  readonly typeName: string;
   /** Why nobody can edit this column from the sheet; absent where they can. */
   readonly locked?: string;
   /** True where all rows of one entity share the value, whatever list they are on. */

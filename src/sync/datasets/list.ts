@@ -7,7 +7,7 @@ import type { PreparedCall } from '../../api/client';
 import { ApiError, type ApiFault } from '../../api/errors';
 import { pages } from '../../api/paging';
 import { EntityType, type Field, type FieldValue, type ListEntry } from '../../api/records';
-import { codecFor, isKnownType } from '../cells/for-field';
+import { codecFor, isKnownType, typeNameOf } from '../cells/for-field';
 import { single } from '../cells/scalar';
 import { textScalar } from '../cells/text';
 import { manyValue, type Scalar, scalarsOf, type Value, without } from '../cells/value';
@@ -37,6 +37,7 @@ const entityText = (key: string, header: string, locked: string): Column => ({
   key,
   header,
   codec: single(textScalar),
+  typeName: 'Text',
   locked,
   isShared: true,
 });
@@ -65,6 +66,7 @@ const fieldColumn = (field: Field): Column => {
     key: fieldKey(field.id),
     header: field.name,
     codec: codecFor(field),
+    typeName: typeNameOf(field),
     isShared: field.list_id === null,
     ...(locked === undefined ? {} : { locked }),
   };

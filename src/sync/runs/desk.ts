@@ -1,10 +1,11 @@
 /** What a command of the menu or the sidebar has at hand: the person, the connection, and a way to begin a run. */
 import { ApiError } from '../../api/errors';
 import type { List, Whoami } from '../../api/records';
-import type { Source } from '../datasets/dataset';
+import type { Column, Source } from '../datasets/dataset';
 import { openList } from '../datasets/list';
 import { type Explanation, explain } from '../errors';
-import { type Mutex, SheetError, type Ui } from '../ports';
+import { type FileStore, type Mutex, SheetError, type Ui, type Workbook } from '../ports';
+import { removeCheckpoint } from '../state/checkpoint';
 import { readImport, type SavedImport } from '../state/saved-import';
 import { withLease } from './lease';
 import { type Preview, preview } from './preview';
@@ -22,15 +23,27 @@ export interface Connection {
   disconnect(): void;
 }
 
+/** What the person set for themselves. */
+export interface Settings {
+  /** Calls a month that are left to other programs. */
+  readonly monthlyFloor: number;
+}
+
 export interface Desk {
   readonly ui: Ui;
   readonly connection: Connection;
   readonly mutex: Mutex;
-  /** Begins a run with the person's key. @throws NotConnected */
-  openRun(): Run;
+  readonly store: FileStore;
+  readonly settings: { read(): Settings; write(settings: Settings): Settings };
+  workbook(): Workbook;
+  /** Begins a run with the person's key, of at most `budgetMs`. @throws NotConnected */
+  openRun(budgetMs?: number): Run;
   /** For a defect of ours: a line in the log, under the reference that the person is shown. */
   report(fault: unknown): string;
 }
+
+/** Time of a slice that a waiting person drives, in milliseconds: long enough to be worth its start, short enough to cancel. */
+export const SLICE_MS = 20_000;
 
 /** No key is kept for this person. */
 export class NotConnected extends Error {
@@ -59,34 +72,63 @@ const sourceOf =
 export const availableLists = (run: Run): readonly List[] =>
   [...run.api.lists.all()].sort((a, b) => a.name.localeCompare(b.name));
 
+/** Columns that an import of this list can have. @throws ApiError */
+export const availableColumns = (run: Run, listId: number): readonly Column[] =>
+  sourceOf(run)({ listId, columns: null }).columns;
+
 /** Imports of this file that can be read, in the order of their making. */
-export const savedImports = (run: Pick<Run, 'workbook'>): readonly SavedImport[] =>
-  run.workbook.states().flatMap((id) => {
-    try {
-      return [readImport(run.workbook.state(id))];
-    } catch (fault) {
-      if (fault instanceof SheetError) return []; // an import that was never finished, or one that can't be read: not offered
-      throw fault;
-    }
-  });
+export const savedImports = (desk: Pick<Desk, 'workbook'>): readonly SavedImport[] =>
+  desk
+    .workbook()
+    .states()
+    .flatMap((id) => {
+      try {
+        return [readImport(desk.workbook().state(id))];
+      } catch (fault) {
+        if (fault instanceof SheetError) return []; // an import that was never finished, or one that can't be read: not offered
+        throw fault;
+      }
+    });
 
 const leased = <T>(desk: Desk, run: Run, importId: string, work: () => T): T =>
   withLease({ store: run.store, mutex: desk.mutex, clock: run.clock }, importId, run.id, work);
 
-/** Imports a list to a new tab. @throws ApiError, SheetError */
+const newImportId = (run: Run): string => `i${run.clock.now().toString(36)}`;
+
+/** Makes the table of a list on a new tab; its rows come with the first pull. Gives the import's id. @throws ApiError, SheetError */
+export const beginImport = (
+  desk: Desk,
+  run: Run,
+  listId: number,
+  columns: readonly string[] | null,
+  tab = '',
+): string => {
+  const importId = newImportId(run);
+  const source = sourceOf(run)({ listId, columns });
+  leased(desk, run, importId, () => startImport(run, importId, listId, source, tab === '' ? source.title : tab));
+  return importId;
+};
+
+/** Imports a list to a new tab, and its rows as far as the time of one run goes. @throws ApiError, SheetError */
 export const importList = (
   desk: Desk,
   run: Run,
   listId: number,
   columns: readonly string[] | null,
 ): { readonly importId: string; readonly result: PullResult } => {
-  const importId = `i${run.clock.now().toString(36)}`;
+  const importId = newImportId(run);
   const source = sourceOf(run)({ listId, columns });
   return leased(desk, run, importId, () => {
-    startImport(run, importId, listId, source);
+    startImport(run, importId, listId, source, source.title);
     // The list and its fields were read a moment ago; the first pull need not read them again.
     return { importId, result: pull(run, importId, () => source) };
   });
+};
+
+/** Forgets an import: its tab stays, as plain cells. */
+export const forgetImport = (desk: Pick<Desk, 'workbook' | 'store'>, saved: SavedImport): void => {
+  removeCheckpoint(desk.store, saved.id);
+  desk.workbook().forget(saved.id, saved.tabId);
 };
 
 /** Brings an import up to date. @throws SheetError */

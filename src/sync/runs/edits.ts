@@ -72,6 +72,12 @@ export const planEdits = (
     if (record === undefined || position === undefined) unread.push(row);
     else plans.push(planRow(work.input, record, position));
   }
+  const held = work.source.columns.filter(({ key }) => plans.some(({ cells }) => cells.get(key)?.state === 'conflict'));
+  // What Affinity has is shown for a conflict, and may be chosen for the cell: its names are needed.
+  work.run.names.learn(
+    held,
+    plans.map(({ record }) => record),
+  );
   return { plans: refuseDisagreeing(plans, work.source.columns), unread };
 };
 

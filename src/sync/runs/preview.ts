@@ -1,12 +1,15 @@
 /** The preview: what a push would send, hold and refuse. Writes nothing anywhere (it reads, so the quota moves). */
 import { cellText } from '../cells/cell';
-import type { Source } from '../datasets/dataset';
+import { sameValue, type Value } from '../cells/value';
+import type { Column, Source } from '../datasets/dataset';
 import type { CellPlan } from '../merge/merge-cell';
 import type { RowPlan } from '../merge/plan';
-import { valueText } from '../merge/wording';
 import type { SavedImport } from '../state/saved-import';
 import { findEdits, openWorkplace, planEdits, rowMessages, type Workplace } from './edits';
 import { contextOf, type Run } from './run';
+
+/** Longest text of one value in a preview. */
+const SHOWN_CHARACTERS = 500;
 
 /** One edited cell as the preview shows it. */
 export interface PreviewCell {
@@ -17,7 +20,7 @@ export interface PreviewCell {
   readonly column: string;
   readonly header: string;
   readonly state: 'pending' | 'cleared' | 'conflict' | 'refused';
-  /** What Affinity has and what the sheet has, as they stand in cells. */
+  /** What Affinity has and what the sheet has, as they stand in cells, shortened; '' for an empty cell. */
   readonly theirs: string;
   readonly mine: string;
   /** What both sides last agreed on; only for conflicts. */
@@ -52,6 +55,12 @@ const previewCells = (work: Workplace, plans: readonly RowPlan[]): readonly Prev
       const plan = cells.get(column.key);
       if (plan === undefined || plan.state === 'same' || !isPreviewed(plan.state)) return [];
       const sheet = work.index.snapshot.columns.get(column.key)?.[position] ?? null;
+      const base = work.baseline.get(record.key)?.cells.get(column.key);
+      const shown = (of: Column, value: Value): string =>
+        // The baseline's own words need no look-up of names.
+        base?.text !== undefined && sameValue(base.value, value)
+          ? cellText(base.text, SHOWN_CHARACTERS)
+          : cellText(value === null ? null : of.codec.toCell(value, context), SHOWN_CHARACTERS);
       return [
         {
           id: record.key,
@@ -60,10 +69,10 @@ const previewCells = (work: Workplace, plans: readonly RowPlan[]): readonly Prev
           column: column.key,
           header: column.header,
           state: plan.state,
-          theirs: valueText(column, 'theirs' in plan ? plan.theirs : null, context, 200),
-          mine: sheet === null ? 'empty' : `“${cellText(sheet, 200)}”`,
+          theirs: shown(column, plan.theirs),
+          mine: cellText(sheet, SHOWN_CHARACTERS),
           isShared: column.isShared,
-          ...(plan.state === 'conflict' ? { base: valueText(column, plan.base ?? null, context, 200) } : {}),
+          ...(plan.state === 'conflict' ? { base: shown(column, plan.base ?? null) } : {}),
           ...(plan.state === 'refused' ? { problem: plan.problem } : {}),
         },
       ];
@@ -90,10 +99,6 @@ export const preview = (run: Run, importId: string, openSource: (saved: SavedImp
   const work = openWorkplace(run, importId, openSource);
   const edited = findEdits(work);
   const { plans, unread } = planEdits(work, edited);
-  run.names.learn(
-    work.source.columns.filter((column) => plans.some(({ cells }) => cells.get(column.key)?.state === 'conflict')),
-    plans.map(({ record }) => record),
-  );
   return {
     title: work.saved.title,
     cells: previewCells(work, plans),

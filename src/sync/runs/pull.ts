@@ -25,6 +25,8 @@ import { contextOf, isOver, type Run } from './run';
 /** How a pull ended. Whatever the kind, what was read so far stands in the sheet. */
 export interface PullResult {
   readonly kind: 'done' | 'paused' | 'stopped';
+  /** Whether the next run may go on at once: this one only ran out of time. */
+  readonly goesOn: boolean;
   /** Rows read from Affinity, rows added to the sheet, cells that took a new value from Affinity. */
   readonly rows: number;
   readonly rowsAdded: number;
@@ -189,6 +191,7 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
   });
   let tally = tallyFrom(found ?? start);
   let kind: PullResult['kind'] = 'stopped';
+  let goesOn = false;
   let title = saved.title;
   const attempt = (from: Checkpoint): boolean => {
     tally = tallyFrom(from);
@@ -208,11 +211,13 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
       isDone = attempt(start);
     }
     kind = isDone ? 'done' : 'paused';
+    goesOn = !isDone;
     if (!isDone) tally.messages.unshift(`Paused after ${count(tally.rows, 'row')}. Refresh again to go on from there.`);
   } catch (fault) {
     const explanation = fault instanceof ApiError ? explain(fault, run.id) : null;
     if (explanation === null) throw fault;
     kind = explanation.action === 'pause' ? 'paused' : 'stopped';
+    goesOn = explanation.code === 'api/out-of-time';
     tally.messages.unshift(explanation.text);
   }
   if (kind === 'done') removeCheckpoint(run.store, importId);
@@ -231,5 +236,5 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
   run.workbook.flush();
   run.log.write({ event: 'pull', import: importId, kind, rows: tally.rows, cellsChanged: tally.cellsChanged });
   const { rows, rowsAdded, cellsChanged, rowsHeld, rowsGone, messages } = tally;
-  return { kind, rows, rowsAdded, cellsChanged, rowsHeld, rowsGone, messages };
+  return { kind, goesOn, rows, rowsAdded, cellsChanged, rowsHeld, rowsGone, messages };
 };

@@ -22,6 +22,8 @@ export interface Run {
   readonly deadline: number;
   readonly log: Log;
   readonly names: NameBook;
+  /** Calls to Affinity so far. */
+  readonly callsMade: () => number;
   readonly onProgress?: (progress: Progress) => void;
 }
 

@@ -8,16 +8,16 @@ import { looksOf } from './table-columns';
  * Makes the table of a list and saves the import; gives the import's id. The rows come with the first pull.
  * `importId` is chosen by the caller and is new in this file.
  */
-export const startImport = (run: Run, importId: string, listId: number, source: Source): void => {
+export const startImport = (run: Run, importId: string, listId: number, source: Source, tab: string): void => {
   const { workbook } = run;
   const state = workbook.createState(importId);
-  const { tabId, title } = workbook.createTable(importId, source.title, looksOf(source.columns));
+  const { tabId } = workbook.createTable(importId, tab, looksOf(source.columns));
   writeImport(state, {
     id: importId,
     listId,
     tabId,
     spreadsheetId: workbook.spreadsheetId,
-    title,
+    title: source.title,
     columns: source.columns.map(({ key }) => key),
     lastPull: null,
   });
