@@ -61,6 +61,13 @@ const BASE_URL = 'https://api.affinity.co';
 
 const statusOf = (answer: WireResponse | NoAnswer): number => ('noAnswer' in answer ? 0 : answer.status);
 
+/** Why a call was not tried again, when the run's time does not last for the wait. */
+const codeOfWait = (status: number): ApiFault['code'] => {
+  if (status === 429) return 'api/rate-limited';
+  if (status === 0) return 'api/no-answer';
+  return status >= 500 ? 'api/server-trouble' : 'api/out-of-time';
+};
+
 const queryText = (query: object | undefined): string => {
   const parts = Object.entries(query ?? {})
     .filter(([, value]) => value !== undefined && value !== null)
@@ -127,7 +134,8 @@ export const createClient = <const T extends Table>(table: T, options: ClientOpt
     code: ApiFault['code'],
     rest: Partial<ApiFault>,
   ) => {
-    const message = withoutSecrets('noAnswer' in answer ? answer.noAnswer : refusalText(answer.body));
+    // Secrets go first: a text that is cut could keep a part of one.
+    const message = withoutSecrets('noAnswer' in answer ? answer.noAnswer : refusalText(withoutSecrets(answer.body)));
     const survivorId = code === 'api/rejected' ? survivorOf(message) : null;
     const fault: ApiFault = {
       code: survivorId === null ? code : 'api/merged',
@@ -164,8 +172,10 @@ export const createClient = <const T extends Table>(table: T, options: ClientOpt
       case 'again': {
         const at = clock.now() + verdict.afterMs;
         if (at > deadline) {
-          const code = status === 429 ? 'api/rate-limited' : status === 0 ? 'api/no-answer' : 'api/server-trouble';
-          return faultOf(pending, answer, code, { retryAfterMs: verdict.afterMs });
+          if (unreadable) {
+            return faultOf(pending, answer, 'api/unreadable-answer', { decode: result.unreadable, message: '' });
+          }
+          return faultOf(pending, answer, codeOfWait(status), { retryAfterMs: verdict.afterMs });
         }
         pending.notBefore = at;
         if (status === 0 || status >= 500) pending.outcomeUnknown = true;
