@@ -1,0 +1,89 @@
+import { LEASE_MS } from '../../src/sync/limits';
+import { SheetError } from '../../src/sync/ports';
+import { withLease } from '../../src/sync/runs/lease';
+import { fakeClock, fakeMutex, fakeStore } from './fakes';
+
+const KEY = 'lease.i1';
+
+const start = (isFree = true) => {
+  const store = fakeStore();
+  const clock = fakeClock();
+  const parts = { store, clock, mutex: fakeMutex(isFree) };
+  return { ...parts, take: <T>(owner: string, work: () => T) => withLease(parts, 'i1', owner, work) };
+};
+
+const codeOf = (work: () => unknown): string => {
+  try {
+    work();
+    return 'none';
+  } catch (fault) {
+    return fault instanceof SheetError ? fault.code : String(fault);
+  }
+};
+
+test('work is done while the lease is held, and its value given back', () => {
+  const { store, take } = start();
+  expect(take('run-1', () => JSON.parse(store.get(KEY) ?? '{}').owner)).toBe('run-1');
+});
+
+test('the lease is given back at the end', () => {
+  const { store, take } = start();
+  take('run-1', () => 1);
+  expect(store.get(KEY)).toBeNull();
+});
+
+test('the lease is given back when the work fails, and the fault goes on', () => {
+  const { store, take } = start();
+  expect(() =>
+    take('run-1', () => {
+      throw new RangeError('defect');
+    }),
+  ).toThrow('defect');
+  expect(store.get(KEY)).toBeNull();
+});
+
+test('a second run is told that the import is busy, and does nothing', () => {
+  const { take } = start();
+  const work = jest.fn();
+  take('run-1', () => expect(codeOf(() => take('run-2', work))).toBe('sheet/busy'));
+  expect(work).not.toHaveBeenCalled();
+});
+
+test('another import is free', () => {
+  const { store, clock, mutex, take } = start();
+  expect(take('run-1', () => withLease({ store, clock, mutex }, 'i2', 'run-2', () => 'done'))).toBe('done');
+});
+
+test('a run that died holds the import until its lease expires', () => {
+  const { store, clock, take } = start();
+  store.set(KEY, JSON.stringify({ owner: 'run-1', until: clock.now() + LEASE_MS }));
+  clock.advance(LEASE_MS - 1);
+  expect(codeOf(() => take('run-2', () => 1))).toBe('sheet/busy');
+  clock.advance(1);
+  expect(take('run-2', () => 'done')).toBe('done');
+});
+
+test('a lease outlives every execution', () => {
+  expect(LEASE_MS).toBeGreaterThan(6 * 60_000);
+});
+
+test('a run that outlived its lease does not take away the next one’s', () => {
+  const { store, clock, take } = start();
+  take('run-1', () => {
+    clock.advance(LEASE_MS + 1);
+    store.set(KEY, JSON.stringify({ owner: 'run-2', until: clock.now() + LEASE_MS }));
+  });
+  expect(JSON.parse(store.get(KEY) ?? '{}').owner).toBe('run-2');
+});
+
+test.each(['', 'no JSON', '{}', '{"owner": 5, "until": 1}'])('a damaged lease (%j) holds nobody back', (text) => {
+  const { store, take } = start();
+  store.set(KEY, text);
+  expect(take('run-1', () => 'done')).toBe('done');
+});
+
+test('without the lock there is no lease', () => {
+  const { store, take } = start(false);
+  expect(codeOf(() => take('run-1', () => 1))).toBe('sheet/busy');
+  expect(store.texts.size).toBe(0);
+});
