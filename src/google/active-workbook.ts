@@ -2,7 +2,7 @@
 import { type ColumnLook, SheetError, type TablePort, type Workbook } from '../sync/ports';
 import { createDayReader, DAY_FORMAT } from './calendar-day';
 import type { CellReading } from './cell-conversion';
-import { protect } from './cell-text';
+import { protect, type TextRules } from './cell-text';
 import { createSheetTable } from './sheet-table';
 import { createStateSheet, openStateSheet, removeStateSheet, type StateSheet, stateIds } from './state-sheet';
 import { markLayout, unmarkLayout } from './table-layout';
@@ -59,7 +59,13 @@ const addPickers = (sheet: Sheet, columns: readonly ColumnLook[]): void => {
   });
 };
 
-const createTable = (spreadsheet: Spreadsheet, importId: string, wanted: string, columns: readonly ColumnLook[]) => {
+const createTable = (
+  spreadsheet: Spreadsheet,
+  importId: string,
+  wanted: string,
+  columns: readonly ColumnLook[],
+  rules: TextRules,
+) => {
   const title = freeTitle(spreadsheet, wanted);
   const sheet = spreadsheet.insertSheet(title, spreadsheet.getNumSheets());
   const missing = columns.length - sheet.getMaxColumns();
@@ -73,7 +79,7 @@ const createTable = (spreadsheet: Spreadsheet, importId: string, wanted: string,
   sheet
     .getRange(HEADER_ROW, 1, 1, columns.length)
     .setNumberFormat('@')
-    .setValues([columns.map(({ header }) => protect(header))])
+    .setValues([columns.map(({ header }) => protect(header, rules))])
     .setNotes([columns.map(({ note }) => note ?? '')])
     .setFontWeights([columns.map(({ isEditable }) => (isEditable ? 'bold' : 'normal'))]);
   sheet.setFrozenRows(HEADER_ROW);
@@ -120,12 +126,13 @@ export const createActiveWorkbook = (): Workbook => {
       states.set(importId, created);
       return created;
     },
-    createTable: (importId, title, columns) => createTable(spreadsheet, importId, title, columns),
+    createTable: (importId, title, columns) =>
+      createTable(spreadsheet, importId, title, columns, state(importId).textRules()),
     table(importId, tabId): TablePort {
       const sheet = spreadsheet.getSheetById(tabId);
       if (sheet === null) throw new SheetError('sheet/tab-gone', importId);
       const reading = once(
-        (): CellReading => ({ apostrophe: state(importId).apostrophe, dayOf: createDayReader(timeZone()) }),
+        (): CellReading => ({ rules: state(importId).textRules(), dayOf: createDayReader(timeZone()) }),
       );
       return createSheetTable(sheet, importId, reading);
     },

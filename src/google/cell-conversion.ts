@@ -1,20 +1,20 @@
 /** Cells between the platform's values and the engine's. */
 import { type Cell, isDay, isFormula, type PlainCell } from '../sync/cells/cell';
 import { serialOf } from './calendar-day';
-import { type Apostrophe, protect, unprotect } from './cell-text';
+import { protect, type TextRules, unprotect } from './cell-text';
 
 export interface CellReading {
-  readonly apostrophe: Apostrophe;
+  readonly rules: TextRules;
   readonly dayOf: (instant: Date) => PlainCell;
 }
 
 const isDate = (value: unknown): value is Date => Object.prototype.toString.call(value) === '[object Date]';
 
 /** A value of `getValues` and the formula text of the same cell ('' for none). */
-export const toCell = (value: unknown, formula: string, { apostrophe, dayOf }: CellReading): Cell => {
+export const toCell = (value: unknown, formula: string, { rules, dayOf }: CellReading): Cell => {
   const shows = ((): PlainCell => {
     if (isDate(value)) return dayOf(value);
-    if (typeof value === 'string') return value === '' ? null : unprotect(value, apostrophe);
+    if (typeof value === 'string') return value === '' ? null : unprotect(value, rules);
     if (typeof value === 'number' || typeof value === 'boolean') return value;
     return null;
   })();
@@ -31,9 +31,9 @@ export const kindOf = (cell: Cell): ContentKind => {
 };
 
 /** The value for `setValues`. Formulas are never ours to write. */
-export const toValue = (cell: Cell): string | number | boolean => {
+export const toValue = (cell: Cell, rules: TextRules): string | number | boolean => {
   if (cell === null) return '';
-  if (typeof cell === 'string') return protect(cell);
+  if (typeof cell === 'string') return protect(cell, rules);
   if (isFormula(cell)) throw new TypeError('a formula is not written by the engine');
   return isDay(cell) ? serialOf(cell.day) : cell;
 };

@@ -7,6 +7,7 @@ import type { CellWrite, RowAppend, RowWrite, TablePort, TableSnapshot, WriteRes
 import { ID_COLUMN, idIn } from '../sync/row-id';
 import { DAY_FORMAT, isDayFormat } from './calendar-day';
 import { type CellReading, kindOf, toCell, toValue } from './cell-conversion';
+import type { TextRules } from './cell-text';
 import { rectanglesOf, type Spot } from './rectangles';
 import { isStillValid, readLayout, type TableLayout } from './table-layout';
 
@@ -27,7 +28,7 @@ const clustersOf = (rows: readonly number[]): readonly (readonly number[])[] => 
   return clusters;
 };
 
-const writeSpots = (sheet: Sheet, spots: readonly Spot<Cell>[]): void => {
+const writeSpots = (sheet: Sheet, spots: readonly Spot<Cell>[], rules: TextRules): void => {
   for (const { row, column, kind, contents } of rectanglesOf(spots)) {
     const range = sheet.getRange(row, column, contents.length, contents[0]?.length ?? 0);
     if (kind === 'text') range.setNumberFormat('@');
@@ -40,7 +41,7 @@ const writeSpots = (sheet: Sheet, spots: readonly Spot<Cell>[]): void => {
         );
       }
     }
-    range.setValues(contents.map((line) => line.map(toValue)));
+    range.setValues(contents.map((line) => line.map((cell) => toValue(cell, rules))));
   }
 };
 
@@ -136,7 +137,7 @@ export const createSheetTable = (sheet: Sheet, importId: string, reading: () => 
         }
       }
     }
-    writeSpots(sheet, spots);
+    writeSpots(sheet, spots, reading().rules);
     if (spots.length > 0) SpreadsheetApp.flush();
     return { written: spots.length, skipped };
   };
@@ -176,7 +177,7 @@ export const createSheetTable = (sheet: Sheet, importId: string, reading: () => 
         line.some((format, offset) => format !== formats[index]?.[offset]),
       );
       if (isDifferent) range.setNumberFormats(needed);
-      range.setValues(contents.map((line) => line.map(toValue)));
+      range.setValues(contents.map((line) => line.map((cell) => toValue(cell, reading().rules))));
     }
   };
 

@@ -1,9 +1,9 @@
 /**
- * The state of one import in a hidden sheet of its own. Row 1 holds the probe for apostrophes, the engine's rows follow. Every cell
+ * The state of one import in a hidden sheet of its own. Row 1 holds the probes for text, the engine's rows follow. Every cell
  * is text. Colleagues share it, and a copied file carries it.
  */
 import { SheetError, type StateRows } from '../sync/ports';
-import { type Apostrophe, apostropheOf, PROBE_WRITTEN, protect, unprotect } from './cell-text';
+import { PROBES, protect, type TextRules, textRulesOf, unprotect } from './cell-text';
 
 const META_KEY = 'listSync.state';
 const PROBE_ROW = 1;
@@ -11,7 +11,8 @@ const FIRST_COLUMNS = 6;
 const FIRST_ROWS = 50;
 
 export interface StateSheet extends StateRows {
-  readonly apostrophe: Apostrophe;
+  /** How texts are written and read in this file. @throws SheetError sheet/state-unreadable */
+  readonly textRules: () => TextRules;
 }
 
 /** Ids of the imports whose state this file holds, oldest first. */
@@ -36,21 +37,20 @@ export const openStateSheet = (spreadsheet: GoogleAppsScript.Spreadsheet.Spreads
     grid ??= sheet.getDataRange().getValues();
     return grid;
   };
-  const measured = (): Apostrophe => {
-    const apostrophe = apostropheOf(read()[0]?.[0]);
-    if (apostrophe === null) throw new SheetError('sheet/state-unreadable', 'probe');
-    return apostrophe;
+  let measured: TextRules | null = null;
+  const textRules = (): TextRules => {
+    measured ??= textRulesOf(read()[0] ?? []);
+    if (measured === null) throw new SheetError('sheet/state-unreadable', 'probe');
+    return measured;
   };
   return {
-    get apostrophe() {
-      return measured();
-    },
+    textRules,
     read() {
-      const apostrophe = measured();
+      const rules = textRules();
       return read()
         .slice(PROBE_ROW)
         .map((row) => {
-          const texts = row.map((cell) => unprotect(String(cell), apostrophe));
+          const texts = row.map((cell) => unprotect(String(cell), rules));
           while (texts.length > 0 && texts[texts.length - 1] === '') texts.pop();
           return texts;
         });
@@ -60,7 +60,8 @@ export const openStateSheet = (spreadsheet: GoogleAppsScript.Spreadsheet.Spreads
       // Cells right of a shorter row must not keep pieces of what stood there.
       const width = Math.max(sheet.getLastColumn(), ...rows.map((row) => row.length));
       grow(sheet, top + rows.length - 1, width);
-      const values = rows.map((row) => Array.from({ length: width }, (_, column) => protect(row[column] ?? '')));
+      const rules = textRules();
+      const values = rows.map((row) => Array.from({ length: width }, (_, column) => protect(row[column] ?? '', rules)));
       sheet.getRange(top, 1, rows.length, width).setNumberFormat('@').setValues(values);
       grid = null;
     },
@@ -88,7 +89,7 @@ export const createStateSheet = (
   sheet.deleteColumns(FIRST_COLUMNS + 1, sheet.getMaxColumns() - FIRST_COLUMNS);
   sheet.deleteRows(FIRST_ROWS + 1, sheet.getMaxRows() - FIRST_ROWS);
   sheet.getRange(1, 1, FIRST_ROWS, FIRST_COLUMNS).setNumberFormat('@');
-  sheet.getRange(1, 1).setValue(PROBE_WRITTEN);
+  sheet.getRange(1, 1, 1, PROBES.length).setValues([[...PROBES]]);
   return openStateSheet(spreadsheet, importId);
 };
 
