@@ -17,7 +17,7 @@ export type BundleSource = {
   readonly manifest: Manifest | object;
 };
 
-const DECLARED = /^(?:async\s+)?function\s*\*?\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*\(/gmu;
+const DECLARED = /(?:^|[;}])[ \t]*(?:async\s+)?function\s*\*?\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*\(/gmu;
 const ASSIGNED =
   /^(?:var|let|const)\s+([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*=\s*(?:async\s*)?(?:function\b|\([^)]*\)\s*=>|[\p{ID_Start}$_][\p{ID_Continue}$]*\s*=>)/gmu;
 

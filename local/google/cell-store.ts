@@ -89,8 +89,9 @@ export class CellStore {
   }
   /** Puts a formula's text and what it shows until it is computed. */
   setFormula(row: number, column: number, text: string, value: CellValue): void {
-    this.setValue(row, column, value);
     const line = this.rowAt(row);
+    this.setValue(row, column, value);
+    while (line.values.length <= column) line.values.push(undefined); // the row reaches as far as its formulas
     line.formulas ??= new Map();
     line.formulas.set(column, text);
     this.formulaCount++;

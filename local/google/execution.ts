@@ -11,7 +11,7 @@ import { type CallEffect, checkArguments } from './members';
 import { PendingWrites } from './pending-writes';
 import { REALM_SOURCE, type Realm, toHost, toScript } from './realm';
 import { installDate } from './script-date';
-import { behind, FinishedView, type ServiceObject, viewOf } from './service-object';
+import { FinishedView, type ServiceObject, unwrapped, viewOf } from './service-object';
 import type { SheetModel } from './sheet-model';
 import type { Workbook } from './workbook';
 import type { World } from './world';
@@ -127,7 +127,7 @@ export class Execution {
     if (!member) throw this.realm.error(`${serviceName}.${name} is not a function`, 'TypeError');
     const at = `${serviceName}.${name}`;
     if (this.#killed || this.#ended) throw this.#stopped();
-    const args = given.map(behind);
+    const args = given.map(unwrapped);
     const { effect } = member;
     try {
       this.#checkDeadline(at);

@@ -10,7 +10,7 @@ import path from 'node:path';
 import { initSync, Model } from '@ironcalc/wasm';
 import { CellError, type CellValue, cellError } from './cell-value';
 import { entryOf } from './entry-of';
-import { mapReferences, sheetsIn, toEngine } from './formula-text';
+import { isWellFormed, mapReferences, sheetsIn, toEngine } from './formula-text';
 import type { SheetModel } from './sheet-model';
 import type { Workbook } from './workbook';
 import { instantToSerial } from './zone';
@@ -155,7 +155,8 @@ export class FormulaEngine {
     if (index === undefined) return;
     const formula = sheet.cells.formula(row, column);
     if (formula !== undefined) {
-      this.#model.setUserInput(index, row + 1, column + 1, this.#engineText(formula, sheet));
+      const text = isWellFormed(formula) ? this.#engineText(formula, sheet) : '=#ERROR!';
+      this.#model.setUserInput(index, row + 1, column + 1, text);
       const cell = { sheet: index, row: row + 1, column: column + 1, width: 1, height: 1 };
       this.#model.updateRangeStyle(cell, 'num_fmt', EXACT);
       this.#lend(sheet, row, column, formula);

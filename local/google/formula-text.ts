@@ -191,3 +191,18 @@ export const toR1C1 = (formula: string, row: number, column: number): string => 
     },
   );
 };
+
+const OPERAND_THEN_OPERAND = /[\p{L}\d_)"%}]\s+[\p{L}\d_("${]/u;
+
+/** Whether Sheets would take the formula at all; what it does not take shows `#ERROR!`. The engine is more patient. */
+export const isWellFormed = (formula: string): boolean => {
+  const body = formula.slice(1).replace(/"(?:[^"]|"")*"/g, '""').replace(/'(?:[^']|'')*'!/g, 'Q!');
+  if (/["']/.test(body.replaceAll('""', '')) || /^\s*@/.test(body) || OPERAND_THEN_OPERAND.test(body)) return false;
+  if (/[-+*/^&=<>]\s*$/.test(body) || body.trim() === '') return false;
+  let depth = 0;
+  for (const letter of body) {
+    if (letter === '(') depth++;
+    if (letter === ')' && --depth < 0) return false;
+  }
+  return depth === 0;
+};

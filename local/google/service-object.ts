@@ -62,6 +62,10 @@ const targets = new WeakMap<object, ServiceObject>();
 export const behind = (value: unknown): unknown =>
   typeof value === 'object' && value !== null ? (targets.get(value) ?? value) : value;
 
+/** The same for an argument: a list of objects is unwrapped too, a block of values is left as it is. */
+export const unwrapped = (value: unknown): unknown =>
+  Array.isArray(value) && value.length > 0 && !Array.isArray(value[0]) ? value.map(behind) : behind(value);
+
 /** What a script sees of `object`. */
 export const viewOf = (object: ServiceObject, run: Execution): object => {
   const calls = new Map<string, (...args: unknown[]) => unknown>();

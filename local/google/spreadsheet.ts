@@ -9,7 +9,7 @@ import { members } from './members';
 import { NamedRange } from './named-range';
 import { Protection } from './protection';
 import { Range, RangeList } from './range';
-import { ServiceObject } from './service-object';
+import { behind, ServiceObject } from './service-object';
 import { User } from './session';
 import { insertedSheetCopy, Sheet } from './sheet';
 import { sheetLocale } from './sheet-locale';
@@ -217,7 +217,7 @@ export class Spreadsheet extends ServiceObject {
     const position = args.find((arg): arg is number => typeof arg === 'number') ?? active + 1;
     const options = args.find((arg): arg is { template?: object } => typeof arg === 'object' && arg !== null);
     const model = options?.template
-      ? insertedSheetCopy(this.run, options.template, this.workbook, name, position)
+      ? insertedSheetCopy(this.run, behind(options.template) as object, this.workbook, name, position)
       : this.workbook.addSheet(name, position);
     this.workbook.activeSheetId = model.id;
     return this.#sheet(model);

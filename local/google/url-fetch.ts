@@ -188,7 +188,7 @@ const FORM = 'application/x-www-form-urlencoded';
 
 /** Payload as it travels: text and bytes as they are, a blob's bytes, an object as form fields. */
 const bodyOf = (options: Options): { body: Uint8Array | string | null; contentType: string } => {
-  const payload = options['payload'];
+  const payload = behind(options['payload']);
   const stated = typeof options['contentType'] === 'string' ? options['contentType'] : null;
   if (payload === undefined || payload === null) return { body: null, contentType: stated ?? FORM };
   if (typeof payload === 'string') return { body: payload, contentType: stated ?? FORM };
