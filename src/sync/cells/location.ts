@@ -75,6 +75,8 @@ const readNamed = (text: string): ReadScalar => {
     found[name] = value === '' ? null : value;
   }
   const place = { ...NOWHERE, ...found };
+  if (PARTS.every((name) => place[name] === null))
+    return { ok: false, problem: `this place can't be read. ${accepted}` };
   const isWritable = PARTS.some((name) => name !== 'continent' && place[name] !== null);
   return { ok: true, scalar: isWritable ? { ...place, continent: null } : place };
 };
