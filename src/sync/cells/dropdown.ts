@@ -43,7 +43,9 @@ export const rankedDropdownScalar = (options: readonly DropdownOption[]): TextSc
   const ids = new Map<string, number>();
   const count = (text: string) => options.filter((option) => option.text === text).length;
   for (const { id, text } of [...options].sort((a, b) => a.rank - b.rank)) {
-    const label = count(text) === 1 && text.trim() !== '' ? text : `${text} #${id}`;
+    let label = count(text) === 1 && text.trim() !== '' ? text : `${text} #${id}`;
+    // A text may look like the label of another option.
+    while (label !== text && count(label) > 0) label = `${label} #${id}`;
     labels.set(id, label);
     ids.set(label, id);
   }
