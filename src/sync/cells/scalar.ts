@@ -127,8 +127,10 @@ export const multiple = ({ choices: _oneAtATime, ...type }: TextScalar): CellCod
     return good(manyValue(scalars));
   },
   lock: (value) => {
-    const length = scalarsOf(value).reduce<number>((sum, scalar) => sum + String(scalar).length + 4, 0);
-    return length >= CELL_CHARACTERS ? tooLong : null;
+    const texts = scalarsOf(value).map((scalar) =>
+      typeof scalar === 'object' ? JSON.stringify(scalar) : String(scalar),
+    );
+    return join(texts).length >= CELL_CHARACTERS ? tooLong : null;
   },
   ...(type.references === undefined
     ? {}
