@@ -8,11 +8,15 @@ export type Area = {
   readonly columns: number;
 };
 
+const lettersOf: string[] = [];
 /** 0 → A, 26 → AA. */
 export const columnLetters = (column: number): string => {
+  const known = lettersOf[column];
+  if (known !== undefined) return known;
   let letters = '';
   for (let n = column + 1; n > 0; n = Math.floor((n - 1) / 26))
     letters = String.fromCharCode(65 + ((n - 1) % 26)) + letters;
+  lettersOf[column] = letters;
   return letters;
 };
 /** A → 0, AA → 26. */

@@ -161,7 +161,7 @@ export class CellStore {
     this.#lastRow = null;
     if (edit.axis === 'row') this.#editRows(edit, like);
     else this.#editColumns(edit, width, like);
-    this.formulaCount = this.rows.reduce((n, row) => n + (row?.formulas?.size ?? 0), 0);
+    if (this.formulaCount > 0) this.formulaCount = this.rows.reduce((n, row) => n + (row?.formulas?.size ?? 0), 0);
   }
   #editRows(edit: AxisEdit, like: number | null): void {
     const model = like === null ? undefined : this.rows[like];

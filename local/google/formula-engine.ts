@@ -8,12 +8,13 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { initSync, Model } from '@ironcalc/wasm';
+import { columnIndex } from './area';
 import { CellError, type CellValue, cellError } from './cell-value';
+import { engineText, isVolatile, reachesAnywhere, withoutNames } from './engine-text';
 import { entryOf } from './entry-of';
-import { isWellFormed, mapReferences, sheetsIn, toEngine } from './formula-text';
+import { isWellFormed, mapReferences } from './formula-text';
 import type { SheetModel } from './sheet-model';
 import type { Workbook } from './workbook';
-import { instantToSerial } from './zone';
 
 let started = false;
 const start = (): void => {
@@ -34,33 +35,9 @@ const DATE_RESULT = /^=\s*(?:TODAY|DATE|DATEVALUE|EDATE|EOMONTH|WORKDAY)\s*\(/i;
 const MOMENT_RESULT = /^=\s*NOW\s*\(/i;
 const TIME_RESULT = /^=\s*(?:TIME|TIMEVALUE)\s*\(/i;
 const PLAIN_REFERENCE = /^=\s*\$?([A-Za-z]{1,3})\$?(\d+)\s*$/;
-const VOLATILE = /\b(?:NOW|TODAY)\s*\(\s*\)/gi;
 
-/** Arguments of the outermost call, split at its own commas. */
-const argumentsOf = (call: string): string[] => {
-  const inside = call.slice(call.indexOf('(') + 1, call.lastIndexOf(')'));
-  const parts: string[] = [];
-  let depth = 0;
-  let quoted = false;
-  let part = '';
-  for (const letter of inside) {
-    if (letter === '"') quoted = !quoted;
-    if (!quoted && '({'.includes(letter)) depth++;
-    if (!quoted && ')}'.includes(letter)) depth--;
-    if (letter === ',' && depth === 0 && !quoted) {
-      parts.push(part);
-      part = '';
-    } else part += letter;
-  }
-  return [...parts, part];
-};
-
-/** Functions the engine lacks and a right answer exists for: HYPERLINK shows its label, ARRAYFORMULA its first cell. */
-const substituted = (formula: string): string => {
-  if (/^=\s*HYPERLINK\s*\(.*\)\s*$/is.test(formula)) return `=${argumentsOf(formula).at(-1)?.trim() || '""'}`;
-  const array = /^=\s*ARRAYFORMULA\s*\((.*)\)\s*$/is.exec(formula);
-  return array ? `=${array[1] ?? ''}` : formula;
-};
+/** Columns of a sheet that formulas look at; `all` where a formula may look anywhere. */
+type Watched = Set<number> | 'all';
 
 export class FormulaEngine {
   readonly #workbook: Workbook;
@@ -68,9 +45,12 @@ export class FormulaEngine {
   readonly #index = new Map<SheetModel, number>();
   readonly #lent = new Map<SheetModel, Map<number, string>>();
   readonly #changed = new Map<SheetModel, Set<number>>();
+  readonly #watched = new Map<SheetModel, Watched>();
   #dirty = true;
-  #volatileAt: number | null = null;
+  #volatile = false;
   #now: number;
+  /** A formula looks at cells that were not loaded: the engine must be built anew. */
+  isStale = false;
 
   constructor(workbook: Workbook, now: number) {
     start();
@@ -83,8 +63,10 @@ export class FormulaEngine {
 
   /** Notes a cell whose content is new. */
   changed(sheet: SheetModel, row: number, column: number): void {
-    const cells = entryOf(this.#changed, sheet, () => new Set<number>());
-    cells.add(row * ROW_KEY + column);
+    const formula = sheet.cells.formula(row, column);
+    if (formula !== undefined && !this.#covers(formula, sheet)) this.isStale = true;
+    if (formula === undefined && !this.#watches(sheet, column)) return;
+    entryOf(this.#changed, sheet, () => new Set<number>()).add(row * ROW_KEY + column);
     this.#dirty = true;
   }
 
@@ -95,11 +77,10 @@ export class FormulaEngine {
 
   /** Brings every formula's value in the store up to date. */
   compute(now: number): void {
-    if (this.#volatileAt !== null && now !== this.#volatileAt) {
-      this.#dirty = true;
+    if (this.#volatile && now !== this.#now) {
       this.#now = now;
       this.#eachFormula((sheet, row, column, formula) => {
-        if (formula.search(VOLATILE) >= 0) this.changed(sheet, row, column);
+        if (isVolatile(formula)) this.changed(sheet, row, column);
       });
     }
     if (!this.#dirty) return;
@@ -118,31 +99,56 @@ export class FormulaEngine {
     this.#model.free();
   }
 
-  #loadSheets(): void {
-    const { sheets } = this.#workbook;
-    const needed = new Set<SheetModel>();
-    for (const sheet of sheets) if (sheet.cells.formulaCount > 0) needed.add(sheet);
-    this.#eachFormula((_sheet, _row, _column, formula) => {
-      for (const name of sheetsIn(formula)) {
-        const other = this.#workbook.sheetByName(name);
-        if (other) needed.add(other);
+  /** Calls `visit` for each reference of a formula with its sheet and columns. */
+  #looksAt(formula: string, home: SheetModel, visit: (sheet: SheetModel, first: number, last: number) => void): void {
+    mapReferences(withoutNames(formula, this.#workbook), (reference) => {
+      const sheet = reference.sheet === null ? home : this.#workbook.sheetByName(reference.sheet);
+      if (sheet) {
+        const first = reference.from.column ?? 0;
+        visit(sheet, first, reference.to === null ? first : (reference.to.column ?? sheet.maxColumns - 1));
       }
+      return reference;
     });
-    for (const sheet of needed) {
+  }
+  #watches(sheet: SheetModel, column: number): boolean {
+    const watched = this.#watched.get(sheet);
+    return watched === 'all' || (watched?.has(column) ?? false);
+  }
+  #covers(formula: string, home: SheetModel): boolean {
+    if (!this.#index.has(home) || (reachesAnywhere(formula) && this.#watched.get(home) !== 'all')) return false;
+    let covered = true;
+    this.#looksAt(formula, home, (sheet, first, last) => {
+      for (let column = first; column <= last; column++) covered &&= this.#watches(sheet, column);
+    });
+    return covered;
+  }
+
+  #loadSheets(): void {
+    this.#eachFormula((home, _row, column, formula) => {
+      this.#watch(home, column, column);
+      this.#looksAt(formula, home, (sheet, first, last) => this.#watch(sheet, first, last));
+      if (reachesAnywhere(formula)) for (const sheet of this.#workbook.sheets) this.#watched.set(sheet, 'all');
+    });
+    for (const sheet of this.#watched.keys()) {
       const index = this.#index.size;
       if (index > 0) this.#model.newSheet();
-      this.#model.renameSheet(index, `S${index}`);
+      this.#model.renameSheet(index, `Tab_${index}`);
       this.#index.set(sheet, index);
     }
-    for (const sheet of needed) {
+    for (const [sheet, watched] of this.#watched) {
       const formulaColumns = new Set<number>();
       sheet.cells.rows.forEach((line, row) => {
         if (!line) return;
         for (const column of line.formulas?.keys() ?? []) formulaColumns.add(column);
-        for (let column = 0; column < line.values.length; column++) this.#load(sheet, row, column);
+        const columns = watched === 'all' ? line.values.keys() : watched;
+        for (const column of columns) if (column < line.values.length) this.#load(sheet, row, column);
       });
       for (const column of formulaColumns) this.#showExactly(sheet, column);
     }
+  }
+  #watch(sheet: SheetModel, first: number, last: number): void {
+    const watched = entryOf(this.#watched, sheet, (): Watched => new Set());
+    if (watched !== 'all') for (let column = first; column <= last; column++) watched.add(column);
   }
 
   #showExactly(sheet: SheetModel, column: number): void {
@@ -169,18 +175,12 @@ export class FormulaEngine {
   }
 
   #engineText(formula: string, sheet: SheetModel): string {
-    if (formula.search(VOLATILE) >= 0) this.#volatileAt = this.#now;
-    const english = toEngine(formula, this.#workbook.locale, sheet.maxRows, sheet.maxColumns);
-    const now = instantToSerial(this.#workbook.timeZone, this.#now);
-    const timed = substituted(english).replace(VOLATILE, (call) =>
-      /^t/i.test(call) ? String(Math.floor(now)) : String(now),
-    );
-    return mapReferences(timed, (reference) => {
-      if (reference.sheet === null) return reference;
-      const other = this.#workbook.sheetByName(reference.sheet);
+    this.#volatile ||= isVolatile(formula);
+    return engineText(formula, sheet, this.#now, (name) => {
+      const other = this.#workbook.sheetByName(name);
       const index = other && this.#index.get(other);
-      return index === undefined ? null : { ...reference, sheet: `S${index}x` };
-    }).replace(/'?(S\d+)x'?!/g, '$1!');
+      return index === undefined ? null : `Tab_${index}`;
+    });
   }
 
   #lend(sheet: SheetModel, row: number, column: number, formula: string): void {
@@ -200,14 +200,21 @@ export class FormulaEngine {
     else lent.set(row * ROW_KEY + column, pattern);
   }
 
+  #isEmpty(sheet: SheetModel, [, letters = '', row = '']: RegExpExecArray): boolean {
+    const at = [Number(row) - 1, columnIndex(letters)] as const;
+    return sheet.cells.value(...at) === undefined && sheet.cells.formula(...at) === undefined;
+  }
   #patternOf(sheet: SheetModel, letters: string, row: number): string | undefined {
-    const column = [...letters.toUpperCase()].reduce((n, letter) => n * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+    const column = columnIndex(letters);
     return sheet.cells.style(row, column).get('numberFormat') ?? this.lentPattern(sheet, row, column);
   }
 
   #result(sheet: SheetModel, row: number, column: number): CellValue {
     const index = this.#index.get(sheet);
     if (index === undefined) return cellError('#ERROR!');
+    const reference = PLAIN_REFERENCE.exec(sheet.cells.formula(row, column) ?? '');
+    // A reference to an empty cell shows nothing; the engine says 0.
+    if (reference && this.#isEmpty(sheet, reference)) return '';
     const shown = this.#model.getFormattedCellValue(index, row + 1, column + 1);
     switch (this.#model.getCellType(index, row + 1, column + 1)) {
       case 1:

@@ -120,16 +120,6 @@ export const afterRename = (formula: string, from: string, to: string): string =
     reference.sheet?.toLowerCase() === from.toLowerCase() ? { ...reference, sheet: to } : reference,
   );
 
-/** Names of other sheets a formula refers to. */
-export const sheetsIn = (formula: string): string[] => {
-  const names: string[] = [];
-  mapReferences(formula, (reference) => {
-    if (reference.sheet !== null) names.push(reference.sheet);
-    return reference;
-  });
-  return names;
-};
-
 /** Pieces outside string literals, with the literals left alone. */
 const outsideStrings = (formula: string, change: (piece: string) => string): string =>
   formula.replace(/("(?:[^"]|"")*"|'(?:[^']|'')*')|[^"']+/g, (piece, literal: string | undefined) =>
@@ -196,7 +186,10 @@ const OPERAND_THEN_OPERAND = /[\p{L}\d_)"%}]\s+[\p{L}\d_("${]/u;
 
 /** Whether Sheets would take the formula at all; what it does not take shows `#ERROR!`. The engine is more patient. */
 export const isWellFormed = (formula: string): boolean => {
-  const body = formula.slice(1).replace(/"(?:[^"]|"")*"/g, '""').replace(/'(?:[^']|'')*'!/g, 'Q!');
+  const body = formula
+    .slice(1)
+    .replace(/"(?:[^"]|"")*"/g, '""')
+    .replace(/'(?:[^']|'')*'!/g, 'Q!');
   if (/["']/.test(body.replaceAll('""', '')) || /^\s*@/.test(body) || OPERAND_THEN_OPERAND.test(body)) return false;
   if (/[-+*/^&=<>]\s*$/.test(body) || body.trim() === '') return false;
   let depth = 0;

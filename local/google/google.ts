@@ -6,6 +6,7 @@ import type { AuthModeName } from './authorization';
 import { Bundle, type BundleSource } from './bundle';
 import { type CostModel, estimatedCosts } from './call-log';
 import { type Clock, SimulatedClock } from './clock';
+import { AuthMode } from './enums';
 import { ScriptError, ScriptFault } from './errors';
 import { DataEvent, type EditEvent } from './events';
 import { Execution, type ExecutionKind, type HookVerdict, type LogLine, type ServiceCall } from './execution';
@@ -320,7 +321,7 @@ export class Google {
       (Date.UTC(wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate()) - Date.UTC(wall.getUTCFullYear(), 0, 1)) /
       86_400_000;
     return {
-      authMode: 'FULL',
+      authMode: AuthMode.FULL,
       triggerUid: trigger.uid,
       timezone: zone,
       year: wall.getUTCFullYear(),

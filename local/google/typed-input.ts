@@ -4,7 +4,7 @@
  * Source: facts 7.1 and 17 #4 to #6; local-runtime 7.5.
  */
 
-import { parseValue } from 'numfmt';
+import { getLocale, parseValue } from 'numfmt';
 import { type CellError, cellError, ERROR_CODES } from './cell-value';
 import { entryOf } from './entry-of';
 import type { PlatformSwitches } from './platform';
@@ -121,6 +121,24 @@ const boolean = (input: string, rules: TypingRules): Typed | null => {
   return typeof parsed?.v === 'boolean' ? { kind: 'value', value: parsed.v } : null;
 };
 
+const wordsByTag = new Map<string, ReadonlySet<string>>();
+/** Words that can be part of a number or date in a locale; any other word makes an input text without further trial. */
+const knownWords = (tag: string): ReadonlySet<string> =>
+  entryOf(wordsByTag, tag, () => {
+    const locale = getLocale(tag);
+    const english = getLocale('en-US');
+    const lists = [locale, english].flatMap((one) =>
+      one ? [one.mmm, one.mmmm, one.ddd, one.dddd, one.ampm, one.bool].flat() : [],
+    );
+    return new Set([...lists.flatMap((word) => word.toLowerCase().match(/\p{L}+/gu) ?? []), 'e', 't', 'z', 'a', 'p']);
+  });
+const isWordy = (input: string, tag: string): boolean => {
+  const words = input.match(/\p{L}+/gu);
+  if (!words) return false;
+  const known = knownWords(tag);
+  return words.some((word) => !known.has(word.toLowerCase()));
+};
+
 const parse = (input: string, rules: TypingRules): Typed => {
   const { switches } = rules;
   const head = switches.blankBeforeFormula === 'formula' ? input.trimStart() : input;
@@ -128,7 +146,11 @@ const parse = (input: string, rules: TypingRules): Typed => {
   if (input.startsWith("'")) return switches.apostrophe === 'marker' ? text(input.slice(1)) : text(input);
   if (first === '=') return head.length > 1 ? { kind: 'formula', text: head } : text(input);
   if (input.length <= LONGEST) {
-    const value = /\d/.test(input) ? parsedNumber(input, rules) : boolean(input, rules);
+    const value = isWordy(input, rules.locale.tag)
+      ? null
+      : /\d/.test(input)
+        ? parsedNumber(input, rules)
+        : boolean(input, rules);
     if (value) return value;
   }
   // A lone sign, or signs only, is text; anything behind a sign is tried as a formula.

@@ -127,6 +127,7 @@ export class World {
     const { workbook } = sheet;
     if (!workbook.hasFormulas) return;
     const now = this.clock.now();
+    if (workbook.engine?.isStale) workbook.invalidate();
     try {
       workbook.engine ??= new FormulaEngine(workbook, now);
       workbook.engine.compute(now);
