@@ -37,6 +37,11 @@ const commands = {
     script('build.mjs', ['--quiet']);
     script('start.mjs', ['local/demo.ts', ...args]);
   },
+  start(args) {
+    script('build.mjs', ['--quiet']);
+    script('start.mjs', ['local/workbench/main.ts', ...args]);
+  },
+  endpoints: (args) => script('start.mjs', ['local/endpoints.ts', ...args]),
   affinity: (args) => script('start.mjs', ['local/affinity/main.ts', ...args]),
   test(args) {
     script('build.mjs', ['--quiet']);
