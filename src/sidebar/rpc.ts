@@ -110,6 +110,8 @@ export interface ChoiceView {
 
 export interface PushView {
   readonly kind: 'done' | 'paused' | 'stopped';
+  /** True where a pause was only for time: the page then pushes again with the same choices. */
+  readonly goesOn?: boolean;
   readonly cells: number;
   readonly rows: number;
   readonly failed: number;

@@ -1,0 +1,66 @@
+/** Counts an import's edits on demand: counting reads the edited rows from Affinity, so nothing counts by itself. */
+import { useState } from 'preact/hooks';
+import type { PreviewCellView } from '../rpc';
+import { useAnnounce } from './announce';
+import { Fault, Messages } from './parts';
+import { call } from './server';
+import { useTask } from './tasks';
+import { count, exact, number } from './text';
+
+const STATES: readonly (readonly [PreviewCellView['state'], string])[] = [
+  ['pending', 'to send'],
+  ['conflict', 'in conflict'],
+  ['refused', 'refused'],
+  ['cleared', 'emptied'],
+];
+
+const summary = (cells: readonly PreviewCellView[]): string =>
+  cells.length === 0
+    ? 'Nothing was edited.'
+    : STATES.map(([state, words]) => `${number(cells.filter((cell) => cell.state === state).length)} ${words}`).join(
+        ' · ',
+      );
+
+interface Counted {
+  readonly text: string;
+  readonly at: string;
+  readonly callsNeeded: number;
+  readonly messages: readonly string[];
+}
+
+export const EditsCount = ({ importId, isBlocked }: { importId: string; isBlocked: boolean }) => {
+  const [counted, setCounted] = useState<Counted | null>(null);
+  const announce = useAnnounce();
+  const task = useTask();
+  const recount = () =>
+    task.run(async () => {
+      const { cells, callsNeeded, messages } = await call('preview', importId);
+      const text = summary(cells);
+      setCounted({ text, at: new Date().toISOString(), callsNeeded, messages });
+      announce(`Edits: ${text}`);
+    });
+  return (
+    <div class="edits">
+      {counted !== null && (
+        <>
+          <p>
+            Edits: <strong>{counted.text}</strong>
+          </p>
+          <p class="hint">
+            Counted {exact(counted.at)}. Sending takes {count(counted.callsNeeded, 'call')}.
+          </p>
+          <Messages messages={counted.messages} />
+        </>
+      )}
+      <button
+        type="button"
+        class="text"
+        aria-disabled={task.isBusy || isBlocked}
+        onClick={() => !isBlocked && recount()}
+      >
+        {task.isBusy ? 'Counting edits…' : counted === null ? 'Count edits' : 'Count again'}
+      </button>
+      <Fault fault={task.fault} onRetry={task.retry} />
+    </div>
+  );
+};

@@ -1,0 +1,149 @@
+/** One import of the file: how old its data is, how its last run ended, and what can be done with it. */
+import { useRef, useState } from 'preact/hooks';
+import type { ImportView } from '../rpc';
+import { EditsCount } from './edits-count';
+import { Clamped, Confirm, Fault, Mark } from './parts';
+import { PullProgress } from './pull-progress';
+import { PullResult } from './pull-result';
+import { isUnderWay } from './pull-state';
+import type { PullDriver } from './pulls';
+import { call } from './server';
+import { useNow, useTask } from './tasks';
+import { ago, count, DAY_MS, exact } from './text';
+
+const Age = ({ dataAsOf }: { dataAsOf: string | null }) => {
+  const now = useNow(30_000);
+  if (dataAsOf === null) return <p class="hint">Not complete yet: some rows have still to be read.</p>;
+  const isStale = now - Date.parse(dataAsOf) > DAY_MS;
+  return (
+    <p class={isStale ? 'stale' : 'hint'}>
+      {isStale && <Mark kind="warn" />}
+      Data as of {ago(dataAsOf, now)} <time dateTime={dataAsOf}>({exact(dataAsOf)})</time>
+      {isStale && '. Older than a day: refresh before you rely on it.'}
+    </p>
+  );
+};
+
+const LastRun = ({ lastRun }: { lastRun: ImportView['lastRun'] }) => {
+  if (lastRun === null || lastRun.result === 'done') return null;
+  const word = lastRun.result === 'paused' ? 'Paused' : 'Stopped';
+  return (
+    <p>
+      <Mark kind={lastRun.result === 'paused' ? 'warn' : 'bad'} />
+      {word} {exact(lastRun.at)}
+      {lastRun.message === '' ? '.' : `: ${lastRun.message}`}
+    </p>
+  );
+};
+
+interface Props {
+  readonly view: ImportView;
+  readonly isInFront: boolean;
+  readonly isPrimary: boolean;
+  readonly isConnected: boolean;
+  readonly pulls: PullDriver;
+  onShown(): void;
+  onForgotten(): Promise<void>;
+}
+
+export const ImportCard = ({ view, isInFront, isPrimary, isConnected, pulls, onShown, onForgotten }: Props) => {
+  const [isMore, setMore] = useState(false);
+  const [isAsking, setAsking] = useState(false);
+  const more = useRef<HTMLButtonElement>(null);
+  const task = useTask();
+  const pull = pulls.of(view.id);
+  const isBusy = isUnderWay(pull);
+  const start = () => pulls.start(view.id, view.unfinishedRows ?? 0);
+  const keep = () => {
+    setAsking(false);
+    more.current?.focus();
+  };
+  const forget = () =>
+    task.run(async () => {
+      await call('forgetImport', view.id);
+      await onForgotten();
+    });
+  const canWork = isConnected && view.tab !== null;
+  const id = `import-${view.id}`;
+  return (
+    <li class="card" aria-labelledby={id}>
+      <div class="titleRow">
+        <h2 id={id}>
+          <Clamped text={view.title} what="the title" />
+        </h2>
+        <button
+          type="button"
+          class="icon"
+          ref={more}
+          aria-expanded={isMore}
+          aria-label={`More for ${view.title}`}
+          onClick={() => setMore(!isMore)}
+        >
+          <span aria-hidden="true">⋮</span>
+        </button>
+      </div>
+      {isMore && (
+        <div class="more">
+          {isAsking ? (
+            <Confirm
+              ask="Forget this import? Its tab stays, as plain cells that no longer refresh."
+              yes="Forget"
+              isBusy={task.isBusy}
+              onYes={forget}
+              onNo={keep}
+            />
+          ) : (
+            <button type="button" disabled={isBusy} onClick={() => setAsking(true)}>
+              Forget this import
+            </button>
+          )}
+        </div>
+      )}
+      <p class="hint">
+        {view.tab === null ? 'Tab deleted' : <Clamped text={`Tab: ${view.tab}`} what="the tab's name" />}
+        {' · '}
+        {count(view.rows, 'row')}
+        {isInFront && ' · in front'}
+      </p>
+      <Age dataAsOf={view.dataAsOf} />
+      {view.tab === null && (
+        <p>
+          <Mark kind="warn" />
+          The tab of this import was deleted. Forget this import, then import the list again.
+        </p>
+      )}
+      {pull === undefined && <LastRun lastRun={view.lastRun} />}
+      {isBusy && <PullProgress pull={pull} title={view.title} onStop={() => pulls.stop(view.id)} />}
+      {pull?.phase === 'ended' && (
+        <PullResult pull={pull} title={view.title} onRetry={start} onDismiss={() => pulls.dismiss(view.id)} />
+      )}
+      <div class="buttons">
+        {canWork && !isBusy && (
+          <button type="button" class={isPrimary ? 'primary' : ''} onClick={start}>
+            {view.unfinishedRows === null ? 'Refresh' : `Go on (${count(view.unfinishedRows, 'row')} done)`}
+          </button>
+        )}
+        {canWork && (
+          <button type="button" onClick={() => task.run(async () => void (await call('openPreview', view.id)))}>
+            Review edits
+          </button>
+        )}
+        {view.tab !== null && !isInFront && (
+          <button
+            type="button"
+            onClick={() =>
+              task.run(async () => {
+                await call('showTab', view.id);
+                onShown();
+              })
+            }
+          >
+            Show tab
+          </button>
+        )}
+      </div>
+      <Fault fault={task.fault} onRetry={task.retry} />
+      {canWork && <EditsCount importId={view.id} isBlocked={isBusy} />}
+    </li>
+  );
+};

@@ -1,0 +1,67 @@
+/** The imports of this file, the one in front first. */
+import type { PersonView, StateView } from '../rpc';
+import { Connect } from './connect';
+import { ImportCard } from './import-card';
+import { Heading } from './parts';
+import type { PullDriver } from './pulls';
+
+interface Props {
+  readonly state: StateView;
+  readonly isArrival: boolean;
+  readonly pulls: PullDriver;
+  onChange(): void;
+  onForgotten(): Promise<void>;
+  onConnected(person: PersonView): Promise<void>;
+  onNew(): void;
+}
+
+export const Imports = ({ state, isArrival, pulls, onChange, onForgotten, onConnected, onNew }: Props) => {
+  const { connection, imports, inFront } = state;
+  const { isConnected } = connection;
+  const ordered = [...imports].sort((a, b) => Number(b.id === inFront) - Number(a.id === inFront));
+  const primary = imports.length === 1 ? imports[0]?.id : inFront;
+  const cards = (
+    <ul class="cards">
+      {ordered.map((view) => (
+        <ImportCard
+          key={view.id}
+          view={view}
+          isInFront={view.id === inFront}
+          isPrimary={isConnected && view.id === primary}
+          isConnected={isConnected}
+          pulls={pulls}
+          onShown={onChange}
+          onForgotten={onForgotten}
+        />
+      ))}
+    </ul>
+  );
+  if (!isConnected) {
+    return (
+      <>
+        <Connect isFirst={imports.length === 0} onConnected={onConnected} />
+        {imports.length > 0 && (
+          <section>
+            <h2 class="section">Imports of this file</h2>
+            {cards}
+          </section>
+        )}
+      </>
+    );
+  }
+  return (
+    <section>
+      <Heading isArrival={isArrival}>Imports of this file</Heading>
+      {imports.length > 0 ? (
+        cards
+      ) : (
+        <>
+          <p>This file has no import yet. An import is an Affinity list on a tab of its own.</p>
+          <button type="button" class="primary" onClick={onNew}>
+            Import a list
+          </button>
+        </>
+      )}
+    </section>
+  );
+};

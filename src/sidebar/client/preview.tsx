@@ -1,0 +1,90 @@
+/** The review dialog: what would be sent, the decisions, the sending and its result. */
+import { useReducer, useState } from 'preact/hooks';
+import type { PreviewView, PushView } from '../rpc';
+import { useAnnounce } from './announce';
+import { choicesToSend, decisionsAfter, type Tally, tally, UNDECIDED } from './decisions';
+import { Clamped, Fault, Heading, Waiting } from './parts';
+import { PreviewBody } from './preview-body';
+import { PreviewFooter } from './preview-footer';
+import { hasRest, PushResult, together } from './push-result';
+import { call } from './server';
+import { useLoaded, useTask } from './tasks';
+import { count } from './text';
+
+const NOTHING: Tally = { pending: 0, conflicts: 0, refused: 0, cleared: 0, toSend: 0, toTake: 0 };
+
+export const Preview = ({ importId }: { importId: string }) => {
+  const { value: view, fault, isLoading, reload } = useLoaded(() => call('preview', importId));
+  const [decisions, dispatch] = useReducer(decisionsAfter, UNDECIDED);
+  const [result, setResult] = useState<PushView | null>(null);
+  const announce = useAnnounce();
+  const task = useTask();
+  const isFinished = result !== null && !hasRest(result);
+  const counts = view === null || isFinished ? NOTHING : tally(view.cells, decisions);
+
+  const send = ({ cells }: PreviewView) =>
+    task.run(async () => {
+      const choices = choicesToSend(cells, decisions);
+      let sum: PushView | null = null;
+      do {
+        sum = together(sum, await call('push', importId, decisions.sendClears, choices));
+        setResult(sum);
+      } while (sum.kind === 'paused' && sum.goesOn === true);
+      announce(`Sent: ${count(sum.cells, 'cell')}.`);
+      if (!hasRest(sum)) return;
+      await reload();
+      dispatch({ kind: 'reset' });
+    });
+
+  const reviewAgain = () => {
+    task.clear();
+    dispatch({ kind: 'reset' });
+    void reload();
+  };
+
+  return (
+    <div class="dialog">
+      <main>
+        <Heading isArrival>
+          Review edits{view !== null && ': '}
+          {view !== null && <Clamped text={view.title} what="the title" />}
+        </Heading>
+        {view === null && isLoading && <Waiting what="Comparing your edits with Affinity…" />}
+        <Fault fault={fault} onRetry={reload} />
+        {task.isBusy && (
+          <Waiting
+            what={isLoading ? 'Looking at what is left…' : `Sending ${count(counts.toSend, 'edit')} to Affinity…`}
+          />
+        )}
+        {result !== null && <PushResult result={result} />}
+        {task.fault !== null && (
+          <>
+            <Fault fault={task.fault} />
+            <p>
+              Some edits may be in Affinity already. Review again to see what is left.{' '}
+              <button type="button" onClick={reviewAgain}>
+                Review again
+              </button>
+            </p>
+          </>
+        )}
+        {view !== null && !isFinished && view.cells.length === 0 && (
+          <p>
+            {result === null ? 'Nothing was edited. Affinity has what this table has.' : 'Nothing is left to send.'}
+          </p>
+        )}
+        {view !== null && !isFinished && view.cells.length > 0 && (
+          <PreviewBody view={view} decisions={decisions} isLocked={task.isBusy} onEvent={dispatch} />
+        )}
+      </main>
+      <PreviewFooter
+        counts={counts}
+        sendClears={decisions.sendClears}
+        isSending={task.isBusy}
+        isSent={result !== null}
+        onEvent={dispatch}
+        onSend={() => view !== null && send(view)}
+      />
+    </div>
+  );
+};

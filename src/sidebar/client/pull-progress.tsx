@@ -1,0 +1,46 @@
+/** A refresh under way: how far it is, how long it may take, and a way to stop it. */
+import { useEffect, useRef } from 'preact/hooks';
+import { useAnnounce } from './announce';
+import { type Pull, timeLeft } from './pull-state';
+import { useNow } from './tasks';
+import { about, count, number } from './text';
+
+/** People who hear the page are told how far it is no more often than this. */
+const SAID_EVERY_MS = 10_000;
+
+const rowsText = ({ rowsDone, rowsInAll }: Pull): string =>
+  rowsInAll === null ? count(rowsDone, 'row') : `${number(rowsDone)} of ${count(Math.max(rowsInAll, rowsDone), 'row')}`;
+
+const detail = (pull: Pull, now: number): string => {
+  if (pull.phase === 'waiting') return 'Starts when the other refresh of this file has ended.';
+  if (pull.phase === 'stopping') return 'Stopping after the part that is under way.';
+  const left = timeLeft(pull, now);
+  const calls = count(pull.calls, 'call');
+  return left === null ? `${calls} so far. Measuring the time left.` : `${calls} so far. Time left: ${about(left)}.`;
+};
+
+export const PullProgress = ({ pull, title, onStop }: { pull: Pull; title: string; onStop: () => void }) => {
+  const now = useNow(1_000);
+  const announce = useAnnounce();
+  const saidAt = useRef(0);
+  const text = pull.phase === 'waiting' ? 'Waiting' : rowsText(pull);
+  const said = `${title.slice(0, 60)}: ${text}. ${detail(pull, now)}`;
+  useEffect(() => {
+    if (now - saidAt.current < SAID_EVERY_MS) return;
+    saidAt.current = now;
+    announce(said);
+  }, [now, said, announce]);
+  const measured = pull.rowsInAll === null || pull.rowsInAll === 0 ? {} : { value: pull.rowsDone, max: pull.rowsInAll };
+  return (
+    <div class="progress">
+      <progress {...measured} aria-label={`Refresh of ${title}`} aria-valuetext={text} />
+      <p>
+        <strong>{text}</strong>
+      </p>
+      <p class="hint">{detail(pull, now)}</p>
+      <button type="button" aria-disabled={pull.phase === 'stopping'} onClick={onStop}>
+        Cancel
+      </button>
+    </div>
+  );
+};

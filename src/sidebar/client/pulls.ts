@@ -1,0 +1,72 @@
+/** Drives refreshes slice by slice, one import at a time (the file has one lock), whatever the person looks at meanwhile. */
+import { useReducer, useRef } from 'preact/hooks';
+import { isUnderWay, type Pull, type Pulls, pullsAfter } from './pull-state';
+import { asFault, CallFault, call } from './server';
+
+/** Slices in a row that may bring neither a row nor a call before we stop asking. */
+const IDLE_SLICES = 3;
+const STUCK = 'The refresh does not get on. What was read stays. Wait a minute, then go on.';
+
+export interface PullDriver {
+  readonly all: Pulls;
+  of(importId: string): Pull | undefined;
+  /** Does nothing while this import's refresh is under way. */
+  start(importId: string, rowsDone: number): void;
+  stop(importId: string): void;
+  dismiss(importId: string): void;
+}
+
+export const usePulls = (onEnded: () => void): PullDriver => {
+  const [pulls, dispatch] = useReducer(pullsAfter, {});
+  const active = useRef(new Set<string>());
+  const stopping = useRef(new Set<string>());
+  const queue = useRef<Promise<void>>(Promise.resolve());
+  const ended = useRef(onEnded);
+  ended.current = onEnded;
+
+  const drive = async (id: string): Promise<'ended' | 'cancelled'> => {
+    let idle = 0;
+    let rowsDone = -1;
+    while (!stopping.current.has(id)) {
+      const slice = await call('pull', id);
+      dispatch({ kind: 'slice', id, at: Date.now(), slice });
+      if (slice.kind !== 'paused' || !slice.goesOn) return 'ended';
+      idle = slice.rowsDone === rowsDone && slice.calls === 0 ? idle + 1 : 0;
+      rowsDone = slice.rowsDone;
+      if (idle >= IDLE_SLICES) throw new CallFault('said', STUCK);
+    }
+    return 'cancelled';
+  };
+
+  const turn = async (id: string): Promise<void> => {
+    let fault: CallFault | null = null;
+    let isCancelled = false;
+    if (!stopping.current.has(id)) dispatch({ kind: 'start', id, at: Date.now() });
+    try {
+      isCancelled = (await drive(id)) === 'cancelled';
+    } catch (reason) {
+      fault = asFault(reason);
+    }
+    active.current.delete(id);
+    stopping.current.delete(id);
+    dispatch({ kind: 'end', id, isCancelled, fault });
+    ended.current();
+  };
+
+  return {
+    all: pulls,
+    of: (id) => pulls[id],
+    start: (id, rowsDone) => {
+      if (active.current.has(id)) return;
+      active.current.add(id);
+      dispatch({ kind: 'queue', id, rowsDone });
+      queue.current = queue.current.then(() => turn(id));
+    },
+    stop: (id) => {
+      if (!isUnderWay(pulls[id])) return;
+      stopping.current.add(id);
+      dispatch({ kind: 'stop', id });
+    },
+    dismiss: (id) => dispatch({ kind: 'dismiss', id }),
+  };
+};

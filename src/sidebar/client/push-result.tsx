@@ -1,0 +1,45 @@
+/** What became of the edits that were sent. */
+import type { PushView } from '../rpc';
+import { Mark, Messages } from './parts';
+import { count, number } from './text';
+
+/** Results of several pushes as one. What is left is what the last one left. */
+export const together = (before: PushView | null, last: PushView): PushView =>
+  before === null
+    ? last
+    : { ...last, cells: before.cells + last.cells, rows: before.rows + last.rows, failed: before.failed + last.failed };
+
+const SIGNS = { done: 'good', paused: 'warn', stopped: 'bad' } as const;
+const WORDS = { done: 'Done.', paused: 'Paused.', stopped: 'Stopped.' } as const;
+
+export const PushResult = ({ result }: { result: PushView }) => {
+  const rest: readonly (readonly [string, number])[] = [
+    ['Not taken by Affinity', result.failed],
+    ['Can’t be sent', result.refused],
+    ['Conflicts left to decide', result.conflicts],
+    ['Emptied cells kept back', result.clearsKept],
+  ];
+  return (
+    <div class="result" role="status">
+      <p>
+        <Mark kind={result.kind === 'done' && result.failed > 0 ? 'warn' : SIGNS[result.kind]} />
+        {WORDS[result.kind]} Affinity took {count(result.cells, 'cell')} in {count(result.rows, 'row')}.
+      </p>
+      <dl>
+        {rest
+          .filter(([, value]) => value > 0)
+          .map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{number(value)}</dd>
+            </div>
+          ))}
+      </dl>
+      <Messages messages={result.messages} />
+    </div>
+  );
+};
+
+/** Whether anything of the review is still open after this. */
+export const hasRest = ({ kind, failed, refused, conflicts, clearsKept }: PushView): boolean =>
+  kind !== 'done' || failed + refused + conflicts + clearsKept > 0;

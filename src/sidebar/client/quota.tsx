@@ -1,0 +1,51 @@
+/** Calls to Affinity that are left, this minute and this month. */
+import { Fault, Waiting } from './parts';
+import { call } from './server';
+import { useLoaded } from './tasks';
+import { number } from './text';
+
+/** Affinity's limit per person and minute. Source: reference of API v1, section on rate limits. */
+const MINUTE_LIMIT = 900;
+
+const Meter = ({ name, left, limit }: { name: string; left: number | null; limit: number | null }) => {
+  const id = `meter-${name.replace(/\W/g, '-')}`;
+  const text =
+    left === null
+      ? 'not known yet, or without limit'
+      : limit === null
+        ? `${number(left)} left`
+        : `${number(left)} of ${number(limit)} left`;
+  return (
+    <div class="meter">
+      <p id={id}>
+        <span>{name}</span> <span>{text}</span>
+      </p>
+      {left !== null && limit !== null && (
+        <meter min={0} max={limit} low={limit / 10} optimum={limit} value={left} aria-labelledby={id}>
+          {text}
+        </meter>
+      )}
+    </div>
+  );
+};
+
+export const Quota = () => {
+  const { value, fault, isLoading, reload } = useLoaded(() => call('quota'));
+  return (
+    <section>
+      <h2 class="section">Calls to Affinity</h2>
+      {value === null && isLoading && <Waiting what="Loading…" />}
+      {value !== null && (
+        <>
+          <Meter name="This minute" left={value.minuteRemaining} limit={MINUTE_LIMIT} />
+          <Meter name="This month" left={value.monthRemaining} limit={value.monthLimit} />
+          <p class="hint">Your firm’s programs share the month. Numbers are those of the last answer from Affinity.</p>
+        </>
+      )}
+      <Fault fault={fault} onRetry={reload} />
+      <button type="button" class="text" aria-disabled={isLoading} onClick={() => void reload()}>
+        {isLoading && value !== null ? 'Updating…' : 'Update numbers'}
+      </button>
+    </section>
+  );
+};
