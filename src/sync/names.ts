@@ -45,16 +45,18 @@ export const createDirectory = (): Directory => {
     else ids.add(id);
   };
 
-  /** The ids that a text may mean: by name, else by key, else by the id it ends in. */
+  /** The ids that a text may mean: by id, else by name, else by key, else by the id it ends in. */
   const meant = (text: string): readonly number[] => {
     const wanted = plain(text);
+    // An id alone comes first, so that every record has a label that leads back to it, whatever others are called.
+    const id = Number(/^#(\d+)$/.exec(wanted)?.[1]);
+    if (known.has(id)) return [id];
     const exact = [byName.get(wanted), byKey.get(wanted)].find((ids) => ids !== undefined && ids.size > 0);
     if (exact !== undefined) return [...exact];
     const withKey = /^.*<([^<>]+)>$/.exec(wanted);
     if (withKey !== null) return [...(byKey.get((withKey[1] ?? '').trim()) ?? [])];
-    const numbered = /^(?:.*\s)?#(\d+)$/.exec(wanted);
-    const id = Number(numbered?.[1]);
-    return numbered !== null && known.has(id) ? [id] : [];
+    const numbered = Number(/\s#(\d+)$/.exec(wanted)?.[1]);
+    return known.has(numbered) ? [numbered] : [];
   };
 
   const label = (id: number): string => {
