@@ -1,0 +1,99 @@
+/** What holds for a cell whatever both sides do. `base`, `mine` and `theirs` are three values of which some are equal. */
+import fc from 'fast-check';
+import type { Cell } from '../../src/sync/cells/cell';
+import { sameValue, type Value } from '../../src/sync/cells/value';
+import type { Column } from '../../src/sync/datasets/dataset';
+import { type CellPlan, mergeCell } from '../../src/sync/merge/merge-cell';
+import type { BaselineCell } from '../../src/sync/state/baseline';
+import { columnOf } from '../unit/columns';
+import { holds } from './run';
+import { type Sample, sample } from './values';
+
+const columnFor = ({ type, isMany, codec }: Sample): Column => columnOf(type, isMany, { codec });
+
+/** What the baseline keeps of a cell that we wrote, as `runs/apply.ts` does. */
+const kept = ({ codec, context }: Sample, value: Value): BaselineCell => {
+  const cell = value === null ? null : codec.toCell(value, context);
+  return codec.isContextual && typeof cell === 'string' ? { value, text: cell } : { value };
+};
+
+const shown = ({ codec, context }: Sample, value: Value): Cell =>
+  value === null ? null : codec.toCell(value, context);
+
+const planOf = (given: Sample, base: BaselineCell | undefined, sheet: Cell, theirs: Value): CellPlan =>
+  mergeCell({ column: columnFor(given), base, sheet, theirs, context: given.context });
+
+/** The cell and the baseline after a refresh has done what the plan says. */
+const refreshed = (given: Sample, base: BaselineCell | undefined, sheet: Cell, plan: CellPlan) =>
+  plan.state === 'theirs' || plan.state === 'agreed'
+    ? { base: kept(given, plan.theirs), sheet: plan.next }
+    : { base, sheet };
+
+const meeting = (check: (given: Sample, base: Value, mine: Value, theirs: Value) => void) =>
+  holds(
+    fc.property(sample, (given) => check(given, ...given.values)),
+    2000,
+  );
+
+test('three times the same is nothing to do', () => {
+  meeting((given, base) => {
+    expect(planOf(given, kept(given, base), shown(given, base), base)).toEqual({ state: 'same' });
+  });
+});
+
+test('an edited cell is never overwritten, an unedited one never sent', () => {
+  meeting((given, base, mine, theirs) => {
+    const { state } = planOf(given, kept(given, base), shown(given, mine), theirs);
+    if (sameValue(base, mine)) expect(['same', 'theirs']).toContain(state);
+    else expect(['pending', 'cleared', 'agreed', 'conflict', 'refused']).toContain(state);
+  });
+});
+
+test('both sides changed, differently: always a conflict', () => {
+  meeting((given, base, mine, theirs) => {
+    fc.pre(!sameValue(base, mine) && !sameValue(base, theirs) && !sameValue(mine, theirs));
+    expect(planOf(given, kept(given, base), shown(given, mine), theirs).state).toBe('conflict');
+  });
+});
+
+test('an edit is pending with its own value, an emptied cell is cleared', () => {
+  meeting((given, base, mine) => {
+    fc.pre(!sameValue(base, mine));
+    const plan = planOf(given, kept(given, base), shown(given, mine), base);
+    expect(plan.state).toBe(mine === null ? 'cleared' : 'pending');
+    expect('mine' in plan && sameValue(plan.mine, mine)).toBe(true);
+  });
+});
+
+test('a second refresh finds nothing more to do', () => {
+  meeting((given, base, mine, theirs) => {
+    for (const known of [kept(given, base), undefined]) {
+      const sheet = shown(given, mine);
+      const first = planOf(given, known, sheet, theirs);
+      const after = refreshed(given, known, sheet, first);
+      const second = planOf(given, after.base, after.sheet, theirs);
+      if (first.state === 'theirs' || first.state === 'agreed') expect(second).toEqual({ state: 'same' });
+      else expect(second).toEqual(first);
+    }
+  });
+});
+
+test('after a push both sides agree', () => {
+  meeting((given, base, mine, theirs) => {
+    const sheet = shown(given, mine);
+    const plan = planOf(given, kept(given, base), sheet, theirs);
+    fc.pre(plan.state === 'pending' || plan.state === 'cleared' || plan.state === 'conflict');
+    const after: BaselineCell =
+      given.codec.isContextual && typeof sheet === 'string' ? { value: mine, text: sheet } : { value: mine };
+    expect(planOf(given, after, sheet, mine)).toEqual({ state: 'same' });
+  });
+});
+
+test('a row without a baseline is never sent, and overwritten only where it is empty', () => {
+  meeting((given, _base, mine, theirs) => {
+    const sheet = shown(given, mine);
+    const { state } = planOf(given, undefined, sheet, theirs);
+    expect(['same', 'theirs', 'agreed', 'conflict']).toContain(state);
+    if (sheet !== null) expect(state).not.toBe('theirs');
+  });
+});
