@@ -101,12 +101,12 @@ class Analyst {
 const shownNumber = (text: string, words: RegExp): number =>
   Number(new RegExp(`(\\d+) ${words.source}`).exec(text)?.[1] ?? 0);
 
-/** One edit for each value type, as typed by a person. */
-const EDITS: readonly (readonly [string, string])[] = [
+/** One edit for each value type, as typed by a person. `null`: what another row has, so that the name exists. */
+const EDITS: readonly (readonly [string, string | null])[] = [
   ['Status', 'Term Sheet'],
   ['Priority', 'Urgent'],
-  ['Owners', 'Maya Lindqvist; Tomás Ferreira'],
-  ['Lead Investor', 'Meridian Instruments'],
+  ['Lead Partner', null],
+  ['Lead Investor', null],
   ['Amount', '2500000'],
   ['Sector', 'Climate'],
   ['Tags', 'hot; second look; =1+1'],
@@ -152,7 +152,9 @@ const demo = async (affinity: AffinityThread): Promise<object> => {
   const writesWithoutEdit = (await affinity.control('calls')).writes - before.writes;
 
   EDITS.forEach(([header, text], index) => {
-    analyst.type(ids[index % ids.length] ?? '', header, text);
+    const id = ids[index] ?? '';
+    const others = rows.map((row) => row[heads.indexOf(header)] ?? '').filter((cell) => cell !== '');
+    analyst.type(id, header, text ?? others.find((cell) => cell !== analyst.sees(id, header)) ?? '');
   });
   const fields = await colleague<readonly ListField[]>('GET', '/fields?list_id=4974');
   const fieldNamed = (name: string) => fields.find((field) => field.name === name)?.id ?? 0;
