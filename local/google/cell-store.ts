@@ -50,6 +50,8 @@ export class CellStore {
   rows: (GridRow | undefined)[] = [];
   /** Cells with a formula, to know quickly whether an engine is needed. */
   formulaCount = 0;
+  /** Counts changes of content, looks and notes, so that others can tell whether something happened. */
+  revision = 0;
   #lastRow: number | null = null;
 
   rowAt(row: number): GridRow {
@@ -81,6 +83,7 @@ export class CellStore {
   /** Puts a typed value and removes a formula. */
   setValue(row: number, column: number, value: CellValue): void {
     this.#lastRow = null;
+    this.revision++;
     const line = value === undefined ? this.rows[row] : this.rowAt(row);
     if (!line) return;
     while (line.values.length < column) line.values.push(undefined);
@@ -103,6 +106,7 @@ export class CellStore {
     line.values[column] = value;
   }
   setStyle(row: number, column: number, style: CellStyle): void {
+    this.revision++;
     const line = style === plainStyle ? this.rows[row] : this.rowAt(row);
     if (!line) return;
     while (line.styles.length < column) line.styles.push(undefined);
@@ -112,6 +116,7 @@ export class CellStore {
     this.setStyle(row, column, this.style(row, column).with(key, value));
   }
   setNote(row: number, column: number, note: string): void {
+    this.revision++;
     if (note === '') {
       this.rows[row]?.notes?.delete(column);
       return;
@@ -158,7 +163,7 @@ export class CellStore {
 
   /** Inserts, deletes or moves lines with everything that stands in them. New lines take the look of `like`. */
   edit(edit: AxisEdit, width: number, like: number | null): void {
-    this.#lastRow = null;
+    this.touched();
     if (edit.axis === 'row') this.#editRows(edit, like);
     else this.#editColumns(edit, width, like);
     if (this.formulaCount > 0) this.formulaCount = this.rows.reduce((n, row) => n + (row?.formulas?.size ?? 0), 0);
@@ -192,6 +197,7 @@ export class CellStore {
 
   /** Marks content as changed from outside (sorting swaps rows in place). */
   touched(): void {
+    this.revision++;
     this.#lastRow = null;
   }
 
@@ -199,6 +205,7 @@ export class CellStore {
     const store = new CellStore();
     store.rows = this.rows.map((row) => row?.copy());
     store.formulaCount = this.formulaCount;
+    store.revision = this.revision;
     return store;
   }
 }

@@ -10,7 +10,7 @@ import { Spreadsheet } from './spreadsheet';
 import type { Workbook } from './workbook';
 
 /** Event of opening a file. */
-export class DataEvent {
+export class OpenEvent {
   readonly #fields: { readonly authMode: AuthModeName; readonly user: string };
   readonly #workbook: Workbook | null;
   constructor(fields: { readonly authMode: AuthModeName; readonly user: string }, workbook: Workbook | null) {
@@ -49,6 +49,38 @@ export class EditEvent {
       ...(this.value === undefined ? {} : { value: this.value }),
       ...(this.oldValue === undefined ? {} : { oldValue: this.oldValue }),
       ...(triggerUid === null ? {} : { triggerUid }),
+    };
+  }
+}
+
+export type ChangeType =
+  | 'EDIT'
+  | 'INSERT_ROW'
+  | 'INSERT_COLUMN'
+  | 'REMOVE_ROW'
+  | 'REMOVE_COLUMN'
+  | 'INSERT_GRID'
+  | 'REMOVE_GRID'
+  | 'FORMAT'
+  | 'OTHER';
+
+/** Event of any change of the file by a person: says what kind, never where. */
+export class ChangeEvent {
+  readonly #workbook: Workbook;
+  readonly #user: string;
+  readonly type: ChangeType;
+  constructor(workbook: Workbook, user: string, type: ChangeType) {
+    this.#workbook = workbook;
+    this.#user = user;
+    this.type = type;
+  }
+  for(execution: Execution, triggerUid: string): Record<string, unknown> {
+    return {
+      authMode: AuthMode.FULL,
+      changeType: this.type,
+      source: new Spreadsheet(execution, this.#workbook),
+      user: new User(execution, this.#user),
+      triggerUid,
     };
   }
 }

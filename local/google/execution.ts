@@ -145,7 +145,9 @@ export class Execution {
       const family = target.family(name);
       authorize(family, effect, this.#qualified(target, name), this.grant);
       checkArguments(this.#qualified(target, name), member, args);
-      if (effect === 'read') this.pending.flush(target.readsFrom);
+      const home = target.readsFrom;
+      if (home && 'cells' in home && !home.isAlive) throw new ScriptFault(`Sheet ${home.id} not found`);
+      if (effect === 'read') this.pending.flush(home);
       const method = (target as unknown as Record<string, (...a: unknown[]) => unknown>)[name];
       if (typeof method !== 'function') throw new Error(`${at} is listed but not written`);
       const result = method.apply(target, args);

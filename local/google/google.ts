@@ -6,9 +6,8 @@ import type { AuthModeName } from './authorization';
 import { Bundle, type BundleSource } from './bundle';
 import { type CostModel, estimatedCosts } from './call-log';
 import { type Clock, SimulatedClock } from './clock';
-import { AuthMode } from './enums';
-import { ScriptError, ScriptFault } from './errors';
-import { DataEvent, type EditEvent } from './events';
+import { ScriptError } from './errors';
+import { OpenEvent } from './events';
 import { Execution, type ExecutionKind, type HookVerdict, type LogLine, type ServiceCall } from './execution';
 import type { HostMap } from './host-map';
 import { Person } from './person';
@@ -18,11 +17,11 @@ import { type AccountKind, type Limits, Quotas } from './quotas';
 import { copiedArgument, copiedResult, isCallable } from './script-run';
 import { installServices } from './services';
 import { type Snapshot, snapshotOf } from './snapshot';
-import { nextDue, type TriggerModel, type TriggerRun } from './trigger-model';
+import type { TriggerModel, TriggerRun } from './trigger-model';
+import { TriggerRunner } from './trigger-runner';
 import { UiDesk } from './ui-desk';
 import type { Workbook } from './workbook';
 import { World } from './world';
-import { wallTime } from './zone';
 
 export type GoogleOptions = {
   readonly bundle: BundleSource;
@@ -88,6 +87,7 @@ export class Google {
   readonly world: World;
   readonly #bundle: Bundle;
   readonly #enabled = new Set<string>();
+  readonly #triggers: TriggerRunner;
   #names: readonly string[] | null = null;
 
   constructor(options: GoogleOptions) {
@@ -97,7 +97,9 @@ export class Google {
     this.#bundle = new Bundle(options.bundle);
     this.world = new World({
       bundle: this.#bundle,
-      hosts: options.hosts ?? {},
+      hosts: Object.fromEntries(
+        Object.entries(options.hosts ?? {}).map(([origin, host]) => [origin.replace(/\/$/, '').toLowerCase(), host]),
+      ),
       clock,
       platform,
       quotas: new Quotas(
@@ -113,6 +115,7 @@ export class Google {
       userLocale: options.userLocale ?? 'en',
       installServices,
     });
+    this.#triggers = new TriggerRunner(this);
   }
 
   get clock(): Clock {
@@ -165,7 +168,9 @@ export class Google {
     return { id: workbook.id, workbook };
   }
   person(handle: SpreadsheetHandle, user = handle.workbook.owner): Person {
-    return new Person(this.world, handle.workbook, user, (edit) => this.#fireEdit(handle, user, edit));
+    return new Person(this.world, handle.workbook, user, (event) =>
+      this.#triggers.onPersonsChange(handle, user, event),
+    );
   }
   snapshot(handle: SpreadsheetHandle): Snapshot {
     for (const sheet of handle.workbook.sheets) this.world.settle(sheet);
@@ -197,7 +202,12 @@ export class Google {
 
   /** The same, with the outcome as data. */
   tryRun(name: string, args: readonly unknown[] = [], options: RunOptions = {}): RunReport {
-    return this.#execute(options, (execution) => execution.call(name, args), name);
+    return this.runWith(name, () => args, options);
+  }
+
+  /** For callers whose arguments belong to the execution, such as event objects. */
+  runWith(name: string, args: (execution: Execution) => readonly unknown[], options: RunOptions): RunReport {
+    return this.#execute(options, (execution) => execution.call(name, args(execution)), name);
   }
 
   /** Opens the file in the browser: the simple `onOpen`, without authorization where the add-on is not enabled yet. */
@@ -208,7 +218,7 @@ export class Google {
       options.enabled ??
       (workbook === null || this.#enabled.has(workbook.id) || this.world.platform.container === 'bound');
     const authMode = options.authMode ?? (enabled ? 'LIMITED' : 'NONE');
-    const event = new DataEvent({ authMode, user: options.user ?? DEFAULT_USER }, workbook);
+    const event = new OpenEvent({ authMode, user: options.user ?? DEFAULT_USER }, workbook);
     const run = { ...options, authMode, kind: 'simple-trigger' as const };
     return this.#execute(run, (execution) => execution.call('onOpen', [event.for(execution)]), 'onOpen');
   }
@@ -253,107 +263,16 @@ export class Google {
 
   /** Runs every clock trigger that is due now, oldest first. Returns their records. */
   fireTriggers(): readonly TriggerRun[] {
-    const runs: TriggerRun[] = [];
-    for (const due = this.#due(); due.length > 0; due.splice(0, due.length, ...this.#due())) {
-      const trigger = due[0];
-      if (!trigger) break;
-      runs.push(this.#fireClock(trigger));
-    }
-    return runs;
+    return this.#triggers.fireUntil(this.world.clock.now());
   }
 
   /** Lets simulated time pass and fires the clock triggers on the way, each at its time. */
   passTime(ms: number): readonly TriggerRun[] {
     const { clock } = this.world;
     const end = clock.now() + ms;
-    const runs: TriggerRun[] = [];
-    for (;;) {
-      const next = this.world.triggers
-        .filter((trigger) => trigger.next !== null && !trigger.disabled && trigger.next <= end)
-        .sort((a, b) => (a.next ?? 0) - (b.next ?? 0))[0];
-      if (!next) break;
-      clock.wait(Math.max(0, (next.next ?? 0) - clock.now()));
-      runs.push(this.#fireClock(next));
-    }
+    const runs = this.#triggers.fireUntil(end);
     clock.wait(Math.max(0, end - clock.now()));
     return runs;
-  }
-
-  #due(): TriggerModel[] {
-    const now = this.world.clock.now();
-    return this.world.triggers
-      .filter((trigger) => trigger.next !== null && !trigger.disabled && trigger.next <= now)
-      .sort((a, b) => (a.next ?? 0) - (b.next ?? 0));
-  }
-
-  #fireClock(trigger: TriggerModel): TriggerRun {
-    const { world } = this;
-    const workbook = trigger.workbookId === null ? null : (world.workbooks.get(trigger.workbookId) ?? null);
-    const startedAt = world.clock.now();
-    trigger.next = trigger.schedule ? nextDue(trigger.schedule, startedAt, false) : null;
-    const options: RunOptions = {
-      user: trigger.user,
-      spreadsheet: workbook && { id: workbook.id, workbook },
-      authMode: 'FULL',
-      kind: 'clock',
-    };
-    let error: string | null = null;
-    try {
-      world.quotas.startTrigger(trigger.user);
-      const report = this.tryRun(trigger.handler, [this.#clockEvent(trigger)], options);
-      error = report.error?.message ?? null;
-    } catch (fault) {
-      if (!(fault instanceof ScriptFault)) throw fault;
-      error = fault.message;
-    }
-    const endedAt = world.clock.now();
-    world.quotas.endTrigger(trigger.user, endedAt - startedAt);
-    const run = { uid: trigger.uid, handler: trigger.handler, user: trigger.user, startedAt, endedAt, error };
-    world.triggerRuns.push(run);
-    return run;
-  }
-
-  /** Names the time in the script's zone; nothing names the document. */
-  #clockEvent(trigger: TriggerModel): Record<string, unknown> {
-    const zone = this.world.scriptTimeZone;
-    const wall = new Date(wallTime(zone, this.world.clock.now()));
-    const dayOfYear =
-      (Date.UTC(wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate()) - Date.UTC(wall.getUTCFullYear(), 0, 1)) /
-      86_400_000;
-    return {
-      authMode: AuthMode.FULL,
-      triggerUid: trigger.uid,
-      timezone: zone,
-      year: wall.getUTCFullYear(),
-      month: wall.getUTCMonth() + 1,
-      'day-of-month': wall.getUTCDate(),
-      'day-of-week': wall.getUTCDay() || 7,
-      'week-of-year': Math.floor(dayOfYear / 7) + 1,
-      hour: wall.getUTCHours(),
-      minute: wall.getUTCMinutes(),
-      second: wall.getUTCSeconds(),
-    };
-  }
-
-  #fireEdit(handle: SpreadsheetHandle, user: string, edit: EditEvent): void {
-    if (this.functionNames().includes('onEdit')) {
-      const run: RunOptions = { user, spreadsheet: handle, authMode: 'LIMITED', kind: 'simple-trigger' };
-      this.#execute(run, (execution) => execution.call('onEdit', [edit.for(execution, 'LIMITED', null)]), 'onEdit');
-    }
-    for (const trigger of this.world.triggers) {
-      if (trigger.event !== 'ON_EDIT' || trigger.workbookId !== handle.id || trigger.disabled) continue;
-      const run: RunOptions = {
-        user: trigger.user,
-        spreadsheet: handle,
-        authMode: 'FULL',
-        kind: 'installable-trigger',
-      };
-      this.#execute(
-        run,
-        (execution) => execution.call(trigger.handler, [edit.for(execution, 'FULL', trigger.uid)]),
-        trigger.handler,
-      );
-    }
   }
 
   #workbookOf(options: RunOptions): Workbook | null {

@@ -20,9 +20,17 @@ const overHttp = (batch: readonly WireRequest[]): Outcome[] => {
   return sendBatch(batch);
 };
 
-const inProcess = (answer: (request: HostRequest) => Outcome, request: HostRequest): Outcome => {
+/** A host function that lets more than the time limit pass on the clock has timed out, whatever it answers. */
+const inProcess = (
+  answer: (request: HostRequest) => Outcome,
+  request: HostRequest,
+  timeoutMs: number,
+  now: () => number,
+): Outcome => {
+  const start = now();
   try {
-    return answer(request);
+    const outcome = answer(request);
+    return now() - start > timeoutMs ? { failure: 'timeout' } : outcome;
   } catch (fault) {
     if (fault instanceof NetworkError) return { failure: fault.failure };
     return { failure: 'address' };
@@ -30,7 +38,7 @@ const inProcess = (answer: (request: HostRequest) => Outcome, request: HostReque
 };
 
 /** One round: every request once, redirects not followed. HTTP requests run in parallel. */
-const round = (hosts: HostMap, batch: readonly BridgeRequest[]): Outcome[] => {
+const round = (hosts: HostMap, batch: readonly BridgeRequest[], now: () => number): Outcome[] => {
   const outcomes: Outcome[] = new Array(batch.length);
   const wire: { at: number; request: WireRequest }[] = [];
   batch.forEach((request, at) => {
@@ -38,7 +46,8 @@ const round = (hosts: HostMap, batch: readonly BridgeRequest[]): Outcome[] => {
     const host = place ? hosts[place.origin] : undefined;
     const { method, url, headers, body } = request;
     if (place === null || host === undefined) outcomes[at] = { failure: 'dns' };
-    else if (typeof host === 'function') outcomes[at] = inProcess(host, { method, url, headers, body });
+    else if (typeof host === 'function')
+      outcomes[at] = inProcess(host, { method, url, headers, body }, request.timeoutMs, now);
     else
       wire.push({
         at,
@@ -73,8 +82,8 @@ const redirected = (request: BridgeRequest, location: string, status: number): B
 };
 
 /** Outcomes in the order of the requests. */
-export const sendAll = (hosts: HostMap, requests: readonly BridgeRequest[]): Outcome[] => {
-  const outcomes: Outcome[] = round(hosts, requests);
+export const sendAll = (hosts: HostMap, requests: readonly BridgeRequest[], now: () => number): Outcome[] => {
+  const outcomes: Outcome[] = round(hosts, requests, now);
   let open = requests.map((request, at) => ({ request, at }));
   for (let hop = 0; hop < MAX_REDIRECTS; hop++) {
     open = open.flatMap(({ request, at }) => {
@@ -87,6 +96,7 @@ export const sendAll = (hosts: HostMap, requests: readonly BridgeRequest[]): Out
     round(
       hosts,
       open.map((one) => one.request),
+      now,
     ).forEach((outcome, i) => {
       const at = open[i]?.at;
       if (at !== undefined) outcomes[at] = outcome;

@@ -2,6 +2,7 @@
  * Writes a script has made that the sheet has not seen yet. They are sent by a flush, by a read of their sheet or by
  * the end of the execution, always in the order they were made; a killed execution loses what is still here.
  */
+import { ScriptFault } from './errors';
 import type { SheetModel } from './sheet-model';
 import type { Workbook } from './workbook';
 
@@ -48,6 +49,7 @@ export class PendingWrites {
     else this.#growth.clear();
     for (const [i, one] of due.entries()) {
       try {
+        if (!one.sheet.isAlive) throw new ScriptFault(`Sheet ${one.sheet.id} not found`);
         one.apply();
       } catch (fault) {
         // What follows a failing write was never sent with it; the platform reports the first failure.

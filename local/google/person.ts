@@ -8,11 +8,12 @@ import { type CopiedCell, type CopiedParts, everything, fillFrom, putBlock, take
 import type { StyleKey } from './cell-style';
 import { clearContents, putInput, readDisplay, readValue, typingRules } from './cell-writer';
 import { ScriptFault } from './errors';
-import { EditEvent } from './events';
+import { ChangeEvent, type ChangeType, EditEvent } from './events';
 import { applyFilter } from './filter';
 import { mayEdit } from './protection';
 import type { FilterCriterion, ProtectionModel, SheetModel } from './sheet-model';
 import { editLinesOf, reorderRows, sortedOrder } from './structure';
+import { UndoStack } from './undo';
 import { satisfies, violation } from './validation-check';
 import type { Workbook } from './workbook';
 import type { World } from './world';
@@ -24,9 +25,10 @@ export class Person {
   readonly user: string;
   readonly #world: World;
   readonly #workbook: Workbook;
-  readonly #fire: (edit: EditEvent) => void;
+  readonly #fire: (event: EditEvent | ChangeEvent) => void;
+  readonly #steps = new UndoStack();
 
-  constructor(world: World, workbook: Workbook, user: string, fire: (edit: EditEvent) => void) {
+  constructor(world: World, workbook: Workbook, user: string, fire: (event: EditEvent | ChangeEvent) => void) {
     this.#world = world;
     this.#workbook = workbook;
     this.user = user;
@@ -54,6 +56,16 @@ export class Person {
   }
   #edited(sheet: SheetModel, area: Area, single: { value?: string; oldValue?: string } | null = null): void {
     this.#fire(new EditEvent(sheet, area, this.user, single));
+    this.#changed('EDIT');
+  }
+  #changed(type: ChangeType): void {
+    this.#fire(new ChangeEvent(this.#workbook, this.user, type));
+  }
+  /** Ctrl+Z. Answers whether something was taken back: not after a script or somebody else wrote to the sheet. */
+  undo(): boolean {
+    const undone = this.#steps.undo();
+    if (undone) this.#changed('OTHER');
+    return undone;
   }
   #put(sheet: SheetModel, row: number, column: number, text: string): void {
     const { platform, clock } = this.#world;
@@ -105,7 +117,7 @@ export class Person {
     this.#requireRight(sheet, area);
     const { row, column } = area;
     const old = sheet.cells.value(row, column);
-    this.#put(sheet, row, column, text);
+    this.#steps.around(sheet, () => this.#put(sheet, row, column, text));
     const now = sheet.cells.value(row, column);
     this.#edited(
       sheet,
@@ -139,20 +151,22 @@ export class Person {
       columns: Math.max(block[0]?.length ?? 0, at.columns),
     };
     this.#requireRight(sheet, area);
-    this.#makeRoom(sheet, area);
-    if ('cells' in what) {
-      const parts: CopiedParts =
-        only === 'values'
-          ? { content: 'values', formats: false, notes: false, validations: false }
-          : only === 'formats'
-            ? { content: 'none', formats: true, notes: false, validations: false }
-            : everything;
-      putBlock(what.cells, sheet, at, parts);
-    } else {
-      for (const [i, line] of what.entries()) {
-        for (const [j, text] of line.entries()) this.#put(sheet, at.row + i, at.column + j, text);
+    this.#steps.around(sheet, () => {
+      this.#makeRoom(sheet, area);
+      if ('cells' in what) {
+        const parts: CopiedParts =
+          only === 'values'
+            ? { content: 'values', formats: false, notes: false, validations: false }
+            : only === 'formats'
+              ? { content: 'none', formats: true, notes: false, validations: false }
+              : everything;
+        putBlock(what.cells, sheet, at, parts);
+      } else {
+        for (const [i, line] of what.entries()) {
+          for (const [j, text] of line.entries()) this.#put(sheet, at.row + i, at.column + j, text);
+        }
       }
-    }
+    });
     this.#edited(sheet, area);
   }
   #makeRoom(sheet: SheetModel, area: Area): void {
@@ -172,7 +186,7 @@ export class Person {
     const sheet = this.#sheet(sheetName);
     const area = this.#area(sheet, a1);
     this.#requireRight(sheet, area);
-    fillFrom(sheet, { ...area, rows: sourceRows }, area);
+    this.#steps.around(sheet, () => fillFrom(sheet, { ...area, rows: sourceRows }, area));
     this.#edited(sheet, area);
   }
   /** Presses Delete: contents go, everything else stays. */
@@ -181,7 +195,7 @@ export class Person {
     const area = this.#area(sheet, a1);
     this.#requireRight(sheet, area);
     const old = sheet.cells.value(area.row, area.column);
-    clearContents(sheet, area);
+    this.#steps.around(sheet, () => clearContents(sheet, area));
     const single = area.rows * area.columns === 1 && old !== undefined ? { oldValue: String(old) } : null;
     this.#edited(sheet, area, single);
   }
@@ -189,7 +203,10 @@ export class Person {
   // Lines
 
   #editLines(sheetName: string, edit: AxisEdit, like: number | null = null): void {
-    editLinesOf(this.#sheet(sheetName), edit, like);
+    const sheet = this.#sheet(sheetName);
+    this.#steps.around(sheet, () => editLinesOf(sheet, edit, like));
+    const lines = edit.axis === 'row' ? 'ROW' : 'COLUMN';
+    this.#changed(edit.kind === 'move' ? 'OTHER' : `${edit.kind === 'insert' ? 'INSERT' : 'REMOVE'}_${lines}`);
   }
   #insert(sheetName: string, axis: Axis, before: number, count: number): void {
     this.#editLines(sheetName, { axis, kind: 'insert', at: before - 1, count }, before > 1 ? before - 2 : before - 1);
@@ -228,7 +245,8 @@ export class Person {
       area,
       keys.map(({ column, ascending = true }) => ({ column: column - 1, ascending })),
     );
-    reorderRows(sheet, area, order, this.#world.platform.metadataOnSort === 'follows');
+    const follows = this.#world.platform.metadataOnSort === 'follows';
+    this.#steps.around(sheet, () => reorderRows(sheet, area, order, follows));
     this.#edited(sheet, area);
   }
   /** Turns a filter on and hides values of one column; without hidden values it only turns it on. */
@@ -268,8 +286,12 @@ export class Person {
   #look(sheetName: string, a1: string, key: StyleKey, value: string | undefined): void {
     const sheet = this.#sheet(sheetName);
     const { row, column, rows, columns } = this.#area(sheet, a1);
-    for (let i = 0; i < rows; i++)
-      for (let j = 0; j < columns; j++) sheet.cells.setAttribute(row + i, column + j, key, value);
+    this.#steps.around(sheet, () => {
+      for (let i = 0; i < rows; i++) {
+        for (let j = 0; j < columns; j++) sheet.cells.setAttribute(row + i, column + j, key, value);
+      }
+    });
+    this.#changed('FORMAT');
   }
   setBackground(sheetName: string, a1: string, color: string | null): void {
     this.#look(sheetName, a1, 'background', color ?? undefined);
@@ -286,7 +308,8 @@ export class Person {
   setNote(sheetName: string, a1: string, note: string): void {
     const sheet = this.#sheet(sheetName);
     const { row, column } = this.#area(sheet, a1);
-    sheet.cells.setNote(row, column, note);
+    this.#steps.around(sheet, () => sheet.cells.setNote(row, column, note));
+    this.#changed('OTHER');
   }
 
   // Sheets
@@ -298,6 +321,7 @@ export class Person {
   }
   addSheet(name: string): void {
     this.#workbook.activeSheetId = this.#workbook.addSheet(name, this.#workbook.sheets.length).id;
+    this.#changed('INSERT_GRID');
   }
   renameSheet(sheetName: string, name: string): void {
     this.#workbook.renameSheet(this.#sheet(sheetName), name);
@@ -308,6 +332,7 @@ export class Person {
   }
   deleteSheet(sheetName: string): void {
     this.#workbook.deleteSheet(this.#sheet(sheetName));
+    this.#changed('REMOVE_GRID');
   }
   moveSheet(sheetName: string, position: number): void {
     const sheet = this.#sheet(sheetName);

@@ -62,6 +62,9 @@ export class Range extends FormattedRange {
     const { platform, clock } = run.world;
     if (platform.overlongCell === 'refused' && inputs.some((row) => row.some(isOverlong)))
       throw new ScriptFault(texts.tooLongCell);
+    if (area.row + area.rows > sheet.maxRows || area.column + area.columns > sheet.maxColumns) {
+      throw new ScriptFault(texts.outsideGrid); // lines went while the write was waiting
+    }
     const rules = typingRules(sheet, clock.now(), platform);
     for (let i = 0; i < area.rows; i++) {
       for (let j = 0; j < area.columns; j++) {

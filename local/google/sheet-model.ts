@@ -52,6 +52,11 @@ export class SheetModel {
     this.maxColumns = maxColumns;
   }
 
+  /** `false` once the sheet was deleted. */
+  get isAlive(): boolean {
+    return this.workbook.sheets.includes(this);
+  }
+
   columnAt(column: number): Column {
     while (this.columns.length <= column) this.columns.push(undefined);
     let found = this.columns[column];

@@ -42,8 +42,7 @@ export class Sheet extends ServiceObject {
   }
   /** @throws when the sheet was deleted meanwhile. */
   requireAlive(): void {
-    if (this.model.workbook.sheetById(this.model.id) !== this.model)
-      throw new ScriptFault(`Sheet ${this.model.id} not found`);
+    if (!this.model.isAlive) throw new ScriptFault(`Sheet ${this.model.id} not found`);
   }
   #size(): { rows: number; columns: number } {
     return this.run.pending.sizeOf(this.model);

@@ -93,6 +93,7 @@ export class UrlFetchApp extends ServiceObject {
     return sendAll(
       world.hosts,
       prepared.map((one) => one.request),
+      () => world.clock.now(),
     );
   }
 
