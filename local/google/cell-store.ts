@@ -4,7 +4,7 @@
  */
 import { type AxisEdit, editLines } from './axis-edit';
 import { type CellStyle, plainStyle, type StyleKey } from './cell-style';
-import { CellError, type CellValue } from './cell-value';
+import type { CellValue } from './cell-value';
 import type { ValidationRule } from './validation-rule';
 
 /** Default pixel sizes of a grid. */
@@ -209,7 +209,3 @@ export class CellStore {
     return store;
   }
 }
-
-/** How a typed value reads for a script, dates aside. */
-export const readable = (value: CellValue): string | number | boolean =>
-  value === undefined ? '' : value instanceof CellError ? value.code : value;

@@ -76,10 +76,6 @@ export const putInput = (
   sheet.workbook.engine?.changed(sheet, row, column);
 };
 
-/** Pattern a cell is shown with: its own, or the one its formula lends. */
-export const effectivePattern = (sheet: SheetModel, row: number, column: number): string | undefined =>
-  sheet.cells.style(row, column).get('numberFormat') ?? sheet.workbook.engine?.lentPattern(sheet, row, column);
-
 /** What `getValues` answers for one cell; `date` makes a Date of an instant. */
 export const readValue = (
   sheet: SheetModel,

@@ -4,8 +4,9 @@ import type { ConditionalRule } from './conditional-rule';
 import { BooleanCriteria, type EnumValue } from './enums';
 import { ScriptFault } from './errors';
 import type { Execution } from './execution';
+import { make } from './make';
 import { members } from './members';
-import { Range } from './range';
+import type { Range } from './range';
 import { ServiceObject } from './service-object';
 import type { SheetModel } from './sheet-model';
 
@@ -43,7 +44,7 @@ export class ConditionalFormatRule extends ServiceObject {
   }
   getRanges(): Range[] {
     const sheet = this.#sheet;
-    return sheet ? this.#rule.areas.map((area) => new Range(this.run, sheet, area)) : [];
+    return sheet ? this.#rule.areas.map((area) => make.range(this.run, sheet, area)) : [];
   }
 }
 
@@ -157,7 +158,7 @@ export class ConditionalFormatRuleBuilder extends ServiceObject {
   }
   getRanges(): Range[] {
     const sheet = this.#sheet;
-    return sheet ? this.#rule.areas.map((area) => new Range(this.run, sheet, area)) : [];
+    return sheet ? this.#rule.areas.map((area) => make.range(this.run, sheet, area)) : [];
   }
   setRanges(ranges: readonly Range[]): this {
     this.#sheet = ranges[0]?.sheet ?? null;

@@ -4,8 +4,9 @@ import { type CellInput, SerialDate } from './cell-value';
 import { DataValidationCriteria, type EnumValue } from './enums';
 import { ScriptFault, texts } from './errors';
 import type { Execution } from './execution';
+import { make } from './make';
 import { members } from './members';
-import { Range } from './range';
+import type { Range } from './range';
 import { behind, ServiceObject } from './service-object';
 import type { SheetModel } from './sheet-model';
 import { parseTyped, type TypingRules } from './typed-input';
@@ -15,6 +16,7 @@ import type { Workbook } from './workbook';
 import { instantToSerial, serialToInstant } from './zone';
 
 const MAX_LIST_ITEMS = 500;
+const isRange = (value: unknown): value is Range => (value as Partial<Range> | null)?.serviceName === 'Range';
 type Value = ValidationRule['values'][number];
 
 /** @throws when the cell's rejecting rule forbids the input; only with the platform switch. */
@@ -57,7 +59,7 @@ abstract class ValidationView extends ServiceObject {
       if (isDateArgument(value)) return new Date(serialToInstant(zone, value.day));
       if (!isRangeArgument(value)) return value;
       const sheet = this.workbook()?.sheetById(value.sheetId);
-      return sheet ? new Range(this.run, sheet, value.area) : null;
+      return sheet ? make.range(this.run, sheet, value.area) : null;
     });
     if (rule.criteria === 'VALUE_IN_LIST') return [rule.listItems ?? [], rule.showDropdown];
     return rule.criteria === 'VALUE_IN_RANGE' ? [...values, rule.showDropdown] : values;
@@ -191,7 +193,7 @@ export class DataValidationBuilder extends ValidationView {
     const name = criteria.name();
     if (name === 'VALUE_IN_LIST') return this.requireValueInList((args[0] as string[]) ?? [], args[1] !== false);
     const range = behind(args[0]);
-    if (name === 'VALUE_IN_RANGE' && range instanceof Range) return this.requireValueInRange(range, args[1] !== false);
+    if (name === 'VALUE_IN_RANGE' && isRange(range)) return this.requireValueInRange(range, args[1] !== false);
     return this.requireSimple(name, args);
   }
   requireSimple(criteria: string, args: readonly unknown[]): this {

@@ -1,6 +1,6 @@
 /** Dates under the patterns of Java's SimpleDateFormat, in any zone; the part that `Utilities` needs. English names. */
 import { ScriptFault, Unsupported } from './errors';
-import { instantOf, isZone, wallTime, zoneOffset } from './zone';
+import { instantOf, isZone, zoneOffset } from './zone';
 
 const MONTHS = [
   'January',
@@ -208,6 +208,3 @@ const readField = (letter: string, count: number, take: (expression: RegExp) => 
       throw new Unsupported(`date pattern letter ${letter}`);
   }
 };
-
-/** Wall date of an instant, for callers that need the calendar. */
-export const wallDate = (zone: string, instant: number): Date => new Date(wallTime(zone, instant));

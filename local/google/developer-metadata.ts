@@ -7,12 +7,13 @@ import type { Family } from './authorization';
 import { DeveloperMetadataLocationType, DeveloperMetadataVisibility, EnumValue } from './enums';
 import { ScriptFault } from './errors';
 import type { Execution } from './execution';
+import { make } from './make';
 import { members } from './members';
-import { Range } from './range';
+import type { Range } from './range';
 import { ServiceObject } from './service-object';
-import { Sheet } from './sheet';
+import type { Sheet } from './sheet';
 import type { SheetModel } from './sheet-model';
-import { Spreadsheet } from './spreadsheet';
+import type { Spreadsheet } from './spreadsheet';
 import type { MetadataEntry, MetadataPlace, Workbook } from './workbook';
 
 export type MetadataArguments = [key: string, second?: string | EnumValue, third?: EnumValue];
@@ -154,23 +155,23 @@ class DeveloperMetadataLocation extends ServiceObject {
     return DeveloperMetadataLocationType[this.#place.type];
   }
   getSpreadsheet(): Spreadsheet | null {
-    return this.#place.type === 'SPREADSHEET' ? new Spreadsheet(this.run, this.#workbook) : null;
+    return this.#place.type === 'SPREADSHEET' ? make.spreadsheet(this.run, this.#workbook) : null;
   }
   getSheet(): Sheet | null {
     const sheet = this.#place.type === 'SHEET' ? this.#workbook.sheetById(this.#place.sheetId) : undefined;
-    return sheet ? new Sheet(this.run, sheet) : null;
+    return sheet ? make.sheet(this.run, sheet) : null;
   }
   getRow(): Range | null {
     const place = this.#place;
     const sheet = place.type === 'ROW' ? this.#workbook.sheetById(place.sheetId) : undefined;
     if (!sheet || place.type !== 'ROW') return null;
-    return new Range(this.run, sheet, { row: place.index, column: 0, rows: 1, columns: sheet.maxColumns });
+    return make.range(this.run, sheet, { row: place.index, column: 0, rows: 1, columns: sheet.maxColumns });
   }
   getColumn(): Range | null {
     const place = this.#place;
     const sheet = place.type === 'COLUMN' ? this.#workbook.sheetById(place.sheetId) : undefined;
     if (!sheet || place.type !== 'COLUMN') return null;
-    return new Range(this.run, sheet, { row: 0, column: place.index, rows: sheet.maxRows, columns: 1 });
+    return make.range(this.run, sheet, { row: 0, column: place.index, rows: sheet.maxRows, columns: 1 });
   }
 }
 

@@ -4,9 +4,10 @@ import { meets } from './criteria-test';
 import { BooleanCriteria, type EnumValue } from './enums';
 import { ScriptFault } from './errors';
 import type { Execution } from './execution';
+import { make } from './make';
 import { members } from './members';
 import { displayText } from './number-format';
-import { Range } from './range';
+import type { Range } from './range';
 import { ServiceObject } from './service-object';
 import type { FilterCriterion, SheetModel } from './sheet-model';
 import { reorderRows, sortedOrder } from './structure';
@@ -60,7 +61,7 @@ export class Filter extends ServiceObject {
     return filter;
   }
   getRange(): Range {
-    return new Range(this.run, this.#sheet, this.#living().area);
+    return make.range(this.run, this.#sheet, this.#living().area);
   }
   getColumnFilterCriteria(column: number): FilterCriteria | null {
     const criterion = this.#living().criteria.get(column - 1);

@@ -2,8 +2,9 @@
 import type { Family } from './authorization';
 import { ScriptFault } from './errors';
 import type { Execution } from './execution';
+import { make } from './make';
 import { members } from './members';
-import { Range } from './range';
+import type { Range } from './range';
 import { ServiceObject } from './service-object';
 import type { NamedArea, Workbook } from './workbook';
 
@@ -40,7 +41,7 @@ export class NamedRange extends ServiceObject {
     const named = this.#living();
     const sheet = this.#workbook.sheetById(named.sheetId);
     if (!sheet) throw new ScriptFault(`Named range not found: ${this.#name}`);
-    return new Range(this.run, sheet, named.area);
+    return make.range(this.run, sheet, named.area);
   }
   setName(name: string): NamedRange {
     this.#living().name = name;

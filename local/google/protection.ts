@@ -4,8 +4,9 @@ import type { Family } from './authorization';
 import { type EnumValue, ProtectionType } from './enums';
 import { ScriptFault } from './errors';
 import type { Execution } from './execution';
+import { make } from './make';
 import { members } from './members';
-import { Range } from './range';
+import type { Range } from './range';
 import { ServiceObject } from './service-object';
 import { User } from './session';
 import type { ProtectionModel, SheetModel } from './sheet-model';
@@ -103,7 +104,7 @@ export class Protection extends ServiceObject {
   }
   getRange(): Range {
     const whole = { row: 0, column: 0, rows: this.#sheet.maxRows, columns: this.#sheet.maxColumns };
-    return new Range(this.run, this.#sheet, this.#living().area ?? whole);
+    return make.range(this.run, this.#sheet, this.#living().area ?? whole);
   }
   setRange(range: Range): this {
     this.#living().area = range.area;
@@ -113,7 +114,7 @@ export class Protection extends ServiceObject {
     return null;
   }
   getUnprotectedRanges(): Range[] {
-    return this.#living().unprotected.map((area) => new Range(this.run, this.#sheet, area));
+    return this.#living().unprotected.map((area) => make.range(this.run, this.#sheet, area));
   }
   setUnprotectedRanges(ranges: readonly Range[]): this {
     if (this.#living().kind !== 'SHEET')

@@ -6,7 +6,7 @@ import type { Area } from './area';
 import { type StyleKey, styleDefaults } from './cell-style';
 import { type EnumValue, WrapStrategy } from './enums';
 import { ScriptFault, texts } from './errors';
-import { type CallEffect, type Members, members } from './members';
+import type { CallEffect } from './members';
 import { ServiceObject } from './service-object';
 import type { SheetModel } from './sheet-model';
 
@@ -154,7 +154,6 @@ export const formatMembers: Partial<Record<CallEffect, Record<string, string>>> 
     clearFormat: '',
   },
 };
-export const formatMemberList: Members = members(formatMembers);
 
 export abstract class FormattedRange extends ServiceObject {
   readonly sheet: SheetModel;

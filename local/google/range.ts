@@ -14,12 +14,13 @@ import { ScriptFault, texts, Unsupported } from './errors';
 import type { Execution } from './execution';
 import { Filter } from './filter';
 import { fromR1C1, toR1C1 } from './formula-text';
+import { make } from './make';
 import { newProtection, Protection, requireEditable } from './protection';
 import { FormattedRange } from './range-formats';
 import { rangeListMembers, rangeMembers } from './range-members';
 import { ScriptGrid } from './realm';
 import { behind, ServiceObject } from './service-object';
-import { Sheet } from './sheet';
+import type { Sheet } from './sheet';
 import type { SheetModel } from './sheet-model';
 import { reorderRows, type SortKey, sortedOrder } from './structure';
 import { checkboxRule } from './validation-check';
@@ -108,7 +109,7 @@ export class Range extends FormattedRange {
     return areaName(this.area);
   }
   getSheet(): Sheet {
-    return new Sheet(this.run, this.sheet);
+    return make.sheet(this.run, this.sheet);
   }
   getGridId(): number {
     return this.sheet.id;
@@ -119,12 +120,9 @@ export class Range extends FormattedRange {
     return this.#sub({ row: this.area.row + row - 1, column: this.area.column + column - 1, rows: 1, columns: 1 });
   }
   offset(rows: number, columns: number, height = this.area.rows, width = this.area.columns): Range {
-    return new Sheet(this.run, this.sheet).getRange(
-      this.area.row + rows + 1,
-      this.area.column + columns + 1,
-      height,
-      width,
-    );
+    return make
+      .sheet(this.run, this.sheet)
+      .getRange(this.area.row + rows + 1, this.area.column + columns + 1, height, width);
   }
   #sub(area: Area): Range {
     return new Range(this.run, this.sheet, area);

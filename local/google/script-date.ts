@@ -48,7 +48,7 @@ const SETTERS: readonly Exclude<Getter, 'Day'>[] = [
 
 /** Replaces `Date` (and the default zone of `Intl.DateTimeFormat`) on the context's global object. */
 export const installDate = (global: Record<string, unknown>, zone: string, clock: Clock): void => {
-  const Native = global['Date'] as DateConstructor; // the context's own constructor
+  const Native = global.Date as DateConstructor; // the context's own constructor
   const proto = Native.prototype as unknown as Record<string, unknown>;
   const method = (name: string, run: (this: Date, ...args: never[]) => unknown): void => {
     Object.defineProperty(proto, name, { value: run, writable: true, configurable: true });
@@ -118,7 +118,7 @@ export const installDate = (global: Record<string, unknown>, zone: string, clock
       return native.call(this, locales ?? 'en-US', { timeZone: zone, ...options });
     });
   }
-  const intl = global['Intl'] as { DateTimeFormat: typeof Intl.DateTimeFormat };
+  const intl = global.Intl as { DateTimeFormat: typeof Intl.DateTimeFormat };
   const NativeFormat = intl.DateTimeFormat;
   function ScriptDateTimeFormat(locales?: string | string[], options?: Intl.DateTimeFormatOptions): unknown {
     return new NativeFormat(locales ?? 'en-US', { timeZone: zone, ...options });

@@ -5,13 +5,24 @@ import { HtmlService } from './html-service';
 import { LockService } from './lock';
 import { consoleFor, Logger } from './logging';
 import { MailApp } from './mail-app';
+import { type Makers, make } from './make';
 import { PropertiesService } from './properties';
+import { Range } from './range';
 import { ScriptApp } from './script-app';
 import { type ServiceObject, unsupportedService } from './service-object';
 import { Session } from './session';
+import { Sheet } from './sheet';
+import { Selection, Spreadsheet } from './spreadsheet';
 import { SpreadsheetApp } from './spreadsheet-app';
 import { UrlFetchApp } from './url-fetch';
 import { Utilities } from './utilities';
+
+Object.assign(make, {
+  range: (run, sheet, area) => new Range(run, sheet, area),
+  sheet: (run, sheet) => new Sheet(run, sheet),
+  spreadsheet: (run, workbook) => new Spreadsheet(run, workbook),
+  selection: (run, workbook) => new Selection(run, workbook),
+} satisfies Makers);
 
 const supported: Record<string, (run: Execution) => ServiceObject> = {
   SpreadsheetApp: (run) => new SpreadsheetApp(run),

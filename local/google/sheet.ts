@@ -13,13 +13,14 @@ import { type EnumValue, SheetType } from './enums';
 import { ScriptFault, texts } from './errors';
 import type { Execution } from './execution';
 import { Filter } from './filter';
+import { make } from './make';
 import { NamedRange } from './named-range';
 import { newProtection, Protection } from './protection';
 import { Range, RangeList } from './range';
 import { ServiceObject } from './service-object';
 import { sheetMembers } from './sheet-members';
 import type { SheetModel } from './sheet-model';
-import { Selection, Spreadsheet } from './spreadsheet';
+import type { Selection, Spreadsheet } from './spreadsheet';
 import { editLinesOf, reorderRows, requireEdit, sortedOrder } from './structure';
 import type { Workbook } from './workbook';
 
@@ -70,7 +71,7 @@ export class Sheet extends ServiceObject {
     return this;
   }
   getParent(): Spreadsheet {
-    return new Spreadsheet(this.run, this.model.workbook);
+    return make.spreadsheet(this.run, this.model.workbook);
   }
   getIndex(): number {
     return this.model.workbook.sheets.indexOf(this.model) + 1;
@@ -476,7 +477,7 @@ export class Sheet extends ServiceObject {
   }
 
   getSelection(): Selection {
-    return new Selection(this.run, this.model.workbook);
+    return make.selection(this.run, this.model.workbook);
   }
   getActiveRange(): Range {
     return this.#range(this.model.selection);

@@ -58,10 +58,10 @@ export class UrlFetchApp extends ServiceObject {
     const prepared = requests.map((one) => {
       if (typeof one === 'string') return this.#prepare(one, {});
       const options = one as Options; // anything else fails the check of its url
-      if (typeof one !== 'object' || one === null || typeof options['url'] !== 'string') {
+      if (typeof one !== 'object' || one === null || typeof options.url !== 'string') {
         throw new ScriptFault('Attribute provided with no value: url');
       }
-      return this.#prepare(options['url'], options);
+      return this.#prepare(options.url, options);
     });
     if (prepared.length === 0) return [];
     const outcomes = this.#send(prepared);
@@ -80,7 +80,7 @@ export class UrlFetchApp extends ServiceObject {
       headers: { ...request.headers },
       payload: request.body,
       useIntranet: false,
-      validateHttpsCertificates: options['validateHttpsCertificates'] ?? true,
+      validateHttpsCertificates: options.validateHttpsCertificates ?? true,
       followRedirects: request.followRedirects,
     };
   }
@@ -122,28 +122,27 @@ export class UrlFetchApp extends ServiceObject {
 
   #prepare(url: string, options: Options): Prepared {
     this.#checkOptions(options);
-    const address = options['escaping'] === false ? url : escaped(url);
+    const address = options.escaping === false ? url : escaped(url);
     if (!/^https?:\/\/[^/?#\s]+/i.test(address)) throw new ScriptFault(`Invalid argument: ${url}`);
     if (address.length > MAX_URL) throw new ScriptFault('Limit Exceeded: URLFetch URL Length.');
     if (!isWhitelisted(address, this.run.world.manifest.urlFetchWhitelist)) throw new ScriptFault(texts.notWhitelisted);
-    const method = String(options['method'] ?? 'get').toLowerCase();
+    const method = String(options.method ?? 'get').toLowerCase();
     if (!METHODS.includes(method)) throw new ScriptFault(`Attribute provided with invalid value: method`);
     const { body, contentType } = bodyOf(options);
     if (body !== null && Buffer.byteLength(body) > MAX_BODY)
       throw new ScriptFault('Limit Exceeded: URLFetch POST Size.');
     const headers = headersOf(options, body === null ? null : contentType);
     const { timeoutSeconds } = this.run.world.platform;
-    const timeoutMs =
-      timeoutSeconds === 'honoured' ? Number(options['timeoutSeconds'] ?? 360) * 1000 : FIXED_TIMEOUT_MS;
+    const timeoutMs = timeoutSeconds === 'honoured' ? Number(options.timeoutSeconds ?? 360) * 1000 : FIXED_TIMEOUT_MS;
     const request: BridgeRequest = {
       method: method.toUpperCase(),
       url: address,
       headers,
       body: method === 'get' && body === null ? null : body,
-      followRedirects: options['followRedirects'] !== false,
+      followRedirects: options.followRedirects !== false,
       timeoutMs,
     };
-    return { request, muted: options['muteHttpExceptions'] === true, contentType };
+    return { request, muted: options.muteHttpExceptions === true, contentType };
   }
 
   #checkOptions(options: Options): void {
@@ -167,7 +166,7 @@ const escaped = (url: string): string => url.replace(/[^\w\-.~:/?#[\]@!$&'()*+,;
 
 const headersOf = (options: Options, contentType: string | null): Record<string, string> => {
   const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries((options['headers'] ?? {}) as Record<string, unknown>)) {
+  for (const [name, value] of Object.entries((options.headers ?? {}) as Record<string, unknown>)) {
     if (typeof value === 'object' || typeof value === 'function' || value === undefined) {
       throw new ScriptFault(`Attribute provided with invalid value: Header:${name}`);
     }
@@ -189,8 +188,8 @@ const FORM = 'application/x-www-form-urlencoded';
 
 /** Payload as it travels: text and bytes as they are, a blob's bytes, an object as form fields. */
 const bodyOf = (options: Options): { body: Uint8Array | string | null; contentType: string } => {
-  const payload = behind(options['payload']);
-  const stated = typeof options['contentType'] === 'string' ? options['contentType'] : null;
+  const payload = behind(options.payload);
+  const stated = typeof options.contentType === 'string' ? options.contentType : null;
   if (payload === undefined || payload === null) return { body: null, contentType: stated ?? FORM };
   if (typeof payload === 'string') return { body: payload, contentType: stated ?? FORM };
   if (payload instanceof Blob) return { body: payload.bytes, contentType: stated ?? payload.type ?? FORM };

@@ -4,7 +4,6 @@ import { Blob, signed, unsigned } from './blob';
 import { formatDate, parseDate } from './date-pattern';
 import { Charset, DigestAlgorithm, type EnumValue, MacAlgorithm } from './enums';
 import { ScriptFault, Unsupported } from './errors';
-import type { Execution } from './execution';
 import { members } from './members';
 import { ServiceObject } from './service-object';
 
@@ -104,6 +103,3 @@ export class Utilities extends ServiceObject {
 
 const nodeName = (algorithm: EnumValue): string =>
   algorithm.name().replace('HMAC_', '').replace('SHA_', 'sha').toLowerCase();
-
-/** The shared instance of an execution keeps its counter. */
-export const utilitiesFor = (run: Execution): Utilities => new Utilities(run);

@@ -30,10 +30,10 @@ const formatFor = (zone: string): Intl.DateTimeFormat => {
 const measuredOffset = (zone: string, instant: number): number => {
   const at: Record<string, string> = {};
   for (const part of formatFor(zone).formatToParts(instant)) at[part.type] = part.value;
-  const year = at['era'] === 'BC' ? 1 - Number(at['year']) : Number(at['year']);
+  const year = at.era === 'BC' ? 1 - Number(at.year) : Number(at.year);
   const wall = new Date(0);
-  wall.setUTCFullYear(year, Number(at['month']) - 1, Number(at['day']));
-  wall.setUTCHours(Number(at['hour']), Number(at['minute']), Number(at['second']));
+  wall.setUTCFullYear(year, Number(at.month) - 1, Number(at.day));
+  wall.setUTCHours(Number(at.hour), Number(at.minute), Number(at.second));
   return wall.getTime() - Math.floor(instant / 1000) * 1000;
 };
 
