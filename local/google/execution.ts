@@ -257,7 +257,7 @@ export class Execution {
     const ms = costs[effect] + perCell;
     this.calls.count(at, effect, ms);
     this.world.calls.count(at, effect, ms);
-    if (this.world.costsAdvanceClock && ms > 0) this.world.clock.wait(ms);
+    this.world.spend(ms);
   }
 
   #checkDeadline(at: string): void {

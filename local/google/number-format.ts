@@ -1,6 +1,6 @@
 /** Display text of a typed value under its pattern and the spreadsheet's locale. */
 import { format } from 'numfmt';
-import { type CellStyle, isDatePattern } from './cell-style';
+import type { CellStyle } from './cell-style';
 import { CellError, type CellValue } from './cell-value';
 import type { SheetLocale } from './sheet-locale';
 
@@ -39,7 +39,7 @@ export const displayText = (value: CellValue, style: CellStyle, locale: SheetLoc
   const pattern = style.get('numberFormat') ?? lent;
   if (pattern === undefined || pattern === '@' || /^general$/i.test(pattern)) return automatic(value, locale);
   try {
-    return format(isDatePattern(pattern) ? pattern.replaceAll('M', 'm').replaceAll('H', 'h') : pattern, value, {
+    return format(pattern, value, {
       locale: locale.tag,
       leap1900: false,
       throws: true,

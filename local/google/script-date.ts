@@ -48,6 +48,7 @@ const SETTERS: readonly Exclude<Getter, 'Day'>[] = [
 
 /** Replaces `Date` (and the default zone of `Intl.DateTimeFormat`) on the context's global object. */
 export const installDate = (global: Record<string, unknown>, zone: string, clock: Clock): void => {
+  const now = (): number => Math.floor(clock.now());
   const Native = global.Date as DateConstructor; // the context's own constructor
   const proto = Native.prototype as unknown as Record<string, unknown>;
   const method = (name: string, run: (this: Date, ...args: never[]) => unknown): void => {
@@ -55,9 +56,9 @@ export const installDate = (global: Record<string, unknown>, zone: string, clock
   };
 
   function ScriptDate(this: unknown, ...args: unknown[]): unknown {
-    if (new.target === undefined) return String(new Native(clock.now()));
+    if (new.target === undefined) return String(new Native(now()));
     const make = (ms: number): unknown => Reflect.construct(Native, [ms], new.target);
-    if (args.length === 0) return make(clock.now());
+    if (args.length === 0) return make(now());
     if (args.length === 1) {
       const only = args[0];
       if (typeof only === 'string') return make(parseIn(zone, only));
@@ -70,7 +71,7 @@ export const installDate = (global: Record<string, unknown>, zone: string, clock
   Object.defineProperty(ScriptDate, 'length', { value: 7 });
   ScriptDate.prototype = Native.prototype;
   Object.assign(ScriptDate, {
-    now: () => clock.now(),
+    now,
     parse: (text: unknown) => parseIn(zone, String(text)),
     UTC: Native.UTC,
   });

@@ -67,9 +67,7 @@ const twoDigitYear = (year: number): number => (year < 50 ? 2000 + year : 1900 +
 const timestamp = (input: string): Typed | null => {
   const match = ISO.exec(input);
   if (!match) return null;
-  const [y, mo, d, h, mi, s = 0, fraction = ''] = match
-    .slice(1)
-    .map((part) => (part === undefined ? undefined : part)) as (string | undefined)[]; // groups in order
+  const [, y, mo, d, h, mi, s = '0', fraction = ''] = match;
   const days = serialOfDay(Number(y), Number(mo), Number(d));
   const seconds = Number(h) * 3600 + Number(mi) * 60 + Number(s) + Number(`0.${fraction || 0}`);
   return validDay(Number(y), Number(mo), Number(d)) ? number(days + seconds / 86_400, 'yyyy-mm-dd h:mm:ss') : null;
@@ -101,6 +99,17 @@ const corrected = (value: number, format: string | undefined, rules: TypingRules
 /** Sheets quotes the sign: `"$"#,##0.00`. */
 const currencyFormat = (format: string): string => format.replace(/^(\p{Sc})/u, '"$1"').replace(/(\p{Sc})$/u, ' "$1"');
 
+/** `1 234,5`: blanks group digits in French, and by one report vanish between digits everywhere. */
+const blankGrouped = (input: string, { locale, switches }: TypingRules): Typed | null => {
+  const [whole = '', fraction, ...rest] = input.split(locale.decimal);
+  if (rest.length > 0 || !/^[+-]?\d+(?:[ \u00a0\u202f]\d+)+$/.test(whole) || !/^\d*$/.test(fraction ?? '')) return null;
+  const inThrees = /^[+-]?\d{1,3}(?:[ \u00a0\u202f]\d{3})+$/.test(whole) && locale.tag === 'fr';
+  if (!inThrees && (switches.blankBetweenDigits === 'text' || fraction !== undefined || /^[+-]/.test(whole)))
+    return null;
+  const value = Number(`${whole.replace(/[ \u00a0\u202f]/g, '')}.${fraction ?? 0}`);
+  return inThrees ? number(value, fraction === undefined ? '#,##0' : '#,##0.00') : number(value);
+};
+
 const parsedNumber = (input: string, rules: TypingRules): Typed | null => {
   const trimmed = input.trim();
   const found =
@@ -108,9 +117,9 @@ const parsedNumber = (input: string, rules: TypingRules): Typed | null => {
     (rules.switches.isoTimestamp === 'date' ? timestamp(trimmed) : null) ??
     duration(trimmed);
   if (found) return found;
-  if (rules.switches.blankBetweenDigits === 'number' && /^\d+(?: \d+)+$/.test(trimmed)) {
-    return number(Number(trimmed.replaceAll(' ', '')));
-  }
+  const spaced = blankGrouped(trimmed, rules);
+  if (spaced) return spaced;
+  if (/[.,]{2}|[.,]$/.test(trimmed) && !/^\d+\.$/.test(trimmed)) return null;
   const parsed = parseValue(trimmed, { locale: rules.locale.tag });
   if (parsed === null || typeof parsed.v !== 'number') return null;
   return corrected(parsed.v, parsed.z, rules, trimmed);

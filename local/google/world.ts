@@ -71,6 +71,7 @@ export class World {
   readonly scriptId = '1LocalScript0000000000000000000000000000000000000000000000';
 
   #executions = 0;
+  #owedMs = 0;
   #triggerNumber = 0;
 
   constructor(options: WorldOptions) {
@@ -87,6 +88,14 @@ export class World {
     this.installServices = options.installServices;
   }
 
+  /** Lets the estimated cost of a call pass, in whole milliseconds: the platform's clock knows no others. */
+  spend(ms: number): void {
+    if (!this.costsAdvanceClock) return;
+    this.#owedMs += ms;
+    const whole = Math.floor(this.#owedMs);
+    this.#owedMs -= whole;
+    if (whole > 0) this.clock.wait(whole);
+  }
   newExecutionId(): number {
     return ++this.#executions;
   }

@@ -49,6 +49,12 @@ describe('a written string becomes what typing it would give', () => {
     expect(cell.shown).toBe(shown);
   });
 
+  test('blanks group digits in French', () => {
+    const french = { file: { locale: 'fr_FR' } };
+    expect(written('1 234,5', french)).toMatchObject({ value: 1234.5, shown: expect.stringMatching(/^1\s234,50$/) });
+    expect(written('1 234,5', us).value).toBe('1 234,5');
+  });
+
   test('the same text is another day in another locale', () => {
     expect(written('1/2/2024', us).value).toEqual(day('2024-01-02'));
     expect(written('1/2/2024', british).value).toEqual(day('2024-02-01'));
@@ -58,6 +64,10 @@ describe('a written string becomes what typing it would give', () => {
 
   test('a date with a time keeps both', () => {
     expect(written('1/2/2024 3:04 PM', us).value).toEqual(new Date('2024-01-02T15:04:00Z'));
+  });
+
+  test('a time of day with AM or PM shows as it was typed', () => {
+    expect(written('1:30 PM', us).shown).toBe('1:30 PM');
   });
 
   test('a clock time is a Date on 1899-12-30', () => {
