@@ -1,0 +1,63 @@
+/**
+ * Guard 1: the shape of every stored format is tied to its version. Files and hidden sheets of customers hold these formats; one that
+ * changed without a new version would be read as something that it is not.
+ */
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { BASELINE_SHAPE, BASELINE_VERSION } from '../../src/sync/state/baseline';
+import { CHECKPOINT_SHAPE, CHECKPOINT_VERSION } from '../../src/sync/state/checkpoint';
+import { SAVED_IMPORT_SHAPE, SAVED_IMPORT_VERSION } from '../../src/sync/state/saved-import';
+
+const formats = {
+  BASELINE: { version: BASELINE_VERSION, shape: BASELINE_SHAPE },
+  CHECKPOINT: { version: CHECKPOINT_VERSION, shape: CHECKPOINT_SHAPE },
+  SAVED_IMPORT: { version: SAVED_IMPORT_VERSION, shape: SAVED_IMPORT_SHAPE },
+} as const;
+
+/** What was released: by format, the hash of its shape at each version, oldest first. */
+const released: Readonly<Record<keyof typeof formats, readonly string[]>> = {
+  BASELINE: ['e908c8edaf71013e061878f71fe097f98337c74f1910ef3f45674a54c89396c4'],
+  CHECKPOINT: ['c49f3d5ff803c49b33d4143bdcc6e000d5607b6a54992649b37701ce99183c7b'],
+  SAVED_IMPORT: ['9a2c39dc71ff15089961ecaebb2259f73483f42fbbfef54e931b17f7825f7425'],
+};
+
+const hashOf = (shape: string): string => createHash('sha256').update(shape).digest('hex');
+
+test.each(Object.entries(formats))('%s has the shape of its version', (name, { version, shape }) => {
+  const known = released[name as keyof typeof formats][version - 1];
+  if (hashOf(shape) === known) return;
+  throw new Error(
+    known === undefined
+      ? `${name}_VERSION is ${version}. Note its hash as entry ${version} of "released" here: ${hashOf(shape)}`
+      : [
+          `The shape of ${name} changed, and ${name}_VERSION is still ${version}.`,
+          `1. Raise ${name}_VERSION to ${version + 1}.`,
+          `2. Read version ${version} and every older one as well, with a test for each.`,
+          `3. Note the new hash as entry ${version + 1} of "released" here: ${hashOf(shape)}`,
+          `The shape is now: ${shape}`,
+        ].join('\n'),
+  );
+});
+
+test.each(Object.entries(formats))('%s: versions count from 1 without a gap', (name, { version }) => {
+  expect(released[name as keyof typeof formats]).toHaveLength(version);
+});
+
+test('every stored format of src/sync/state is here', () => {
+  const folder = path.resolve(__dirname, '..', '..', 'src', 'sync', 'state');
+  const exported = fs
+    .readdirSync(folder)
+    .flatMap((file) => [...fs.readFileSync(path.join(folder, file), 'utf8').matchAll(/export const (\w+)_SHAPE\b/g)])
+    .map(([, name]) => name);
+  expect(exported.sort()).toEqual(Object.keys(formats).sort());
+});
+
+test('every file of src/sync/state that has a format gives its shape', () => {
+  const folder = path.resolve(__dirname, '..', '..', 'src', 'sync', 'state');
+  const without = fs.readdirSync(folder).filter((file) => {
+    const text = fs.readFileSync(path.join(folder, file), 'utf8');
+    return file.endsWith('.ts') && /\bobject\(\{/.test(text) && !/export const \w+_SHAPE\b/.test(text);
+  });
+  expect(without).toEqual([]);
+});
