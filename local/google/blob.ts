@@ -7,7 +7,7 @@ export const signed = (bytes: Uint8Array): number[] =>
   Array.from(new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 export const unsigned = (bytes: readonly number[]): Uint8Array => Uint8Array.from(bytes, (byte) => byte & 0xff);
 
-const blobMembers = members({
+const blobMembers = members('Blob', {
   pure: {
     getBytes: '',
     getContentType: '',

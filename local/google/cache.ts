@@ -5,7 +5,9 @@ import { members } from './members';
 import { ServiceObject } from './service-object';
 import type { CacheStore } from './stores';
 
-const serviceMembers = members({ navigate: { getUserCache: '', getDocumentCache: '', getScriptCache: '' } });
+const serviceMembers = members('CacheService', {
+  navigate: { getUserCache: '', getDocumentCache: '', getScriptCache: '' },
+});
 const DEFAULT_SECONDS = 600;
 
 export class CacheService extends ServiceObject {
@@ -26,7 +28,7 @@ export class CacheService extends ServiceObject {
   }
 }
 
-const cacheMembers = members({
+const cacheMembers = members('Cache', {
   cache: {
     get: 'str',
     getAll: 'str[]',

@@ -12,7 +12,9 @@ import type { SheetModel } from './sheet-model';
 
 const NOTHING: ConditionalRule = { areas: [], criteria: '', values: [], format: {} };
 
-const ruleMembers = members({ pure: { copy: '', getBooleanCondition: '', getGradientCondition: '', getRanges: '' } });
+const ruleMembers = members('ConditionalFormatRule', {
+  pure: { copy: '', getBooleanCondition: '', getGradientCondition: '', getRanges: '' },
+});
 
 export class ConditionalFormatRule extends ServiceObject {
   readonly serviceName: string = 'ConditionalFormatRule';
@@ -48,7 +50,7 @@ export class ConditionalFormatRule extends ServiceObject {
   }
 }
 
-const conditionMembers = members({
+const conditionMembers = members('BooleanCondition', {
   pure: {
     getCriteriaType: '',
     getCriteriaValues: '',
@@ -95,7 +97,7 @@ class BooleanCondition extends ServiceObject {
   }
 }
 
-const builderMembers = members({
+const builderMembers = members('ConditionalFormatRuleBuilder', {
   pure: {
     build: '',
     copy: '',

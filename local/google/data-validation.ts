@@ -69,7 +69,7 @@ abstract class ValidationView extends ServiceObject {
   }
 }
 
-const ruleMembers = members({
+const ruleMembers = members('DataValidation', {
   pure: { getAllowInvalid: '', getCriteriaType: '', getCriteriaValues: '', getHelpText: '', copy: '' },
 });
 
@@ -88,7 +88,7 @@ export class DataValidation extends ValidationView {
   }
 }
 
-const builderMembers = members({
+const builderMembers = members('DataValidationBuilder', {
   pure: {
     build: '',
     copy: '',

@@ -44,7 +44,7 @@ export const newMetadata = (
   });
 };
 
-const metadataMembers = members({
+const metadataMembers = members('DeveloperMetadata', {
   read: { getId: '', getKey: '', getValue: '', getVisibility: '', getLocation: '' },
   write: {
     setKey: 'str',
@@ -134,7 +134,7 @@ export class DeveloperMetadata extends ServiceObject {
   }
 }
 
-const locationMembers = members({
+const locationMembers = members('DeveloperMetadataLocation', {
   read: { getLocationType: '', getSpreadsheet: '', getSheet: '', getRow: '', getColumn: '' },
 });
 
@@ -181,7 +181,7 @@ export type FinderHome =
   | { readonly kind: 'sheet'; readonly sheet: SheetModel }
   | { readonly kind: 'area'; readonly sheet: SheetModel; readonly area: Area };
 
-const finderMembers = members({
+const finderMembers = members('DeveloperMetadataFinder', {
   pure: {
     withId: 'int',
     withKey: 'str',

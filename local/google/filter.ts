@@ -31,7 +31,7 @@ const passes = (sheet: SheetModel, row: number, column: number, criterion: Filte
   return criterion.criteria === null || (meets(criterion.criteria, criterion.args, value) ?? true);
 };
 
-const filterMembers = members({
+const filterMembers = members('Filter', {
   read: { getColumnFilterCriteria: 'int', getRange: '' },
   structure: {
     remove: '',
@@ -127,7 +127,7 @@ abstract class CriteriaView extends ServiceObject {
 
 class FilterCriteria extends CriteriaView {
   readonly serviceName = 'FilterCriteria';
-  readonly members = members({ pure: readers });
+  readonly members = members('FilterCriteria', { pure: readers });
   readonly criterion: FilterCriterion;
   constructor(run: Execution, criterion: FilterCriterion) {
     super(run);
@@ -135,7 +135,7 @@ class FilterCriteria extends CriteriaView {
   }
 }
 
-const builderMembers = members({
+const builderMembers = members('FilterCriteriaBuilder', {
   pure: {
     ...readers,
     build: '',

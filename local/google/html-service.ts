@@ -7,7 +7,7 @@ import type { Execution } from './execution';
 import { members } from './members';
 import { FinishedView, ServiceObject } from './service-object';
 
-const serviceMembers = members({
+const serviceMembers = members('HtmlService', {
   pure: {
     createHtmlOutput: ' | str | Blob',
     createHtmlOutputFromFile: 'str',
@@ -45,7 +45,7 @@ export class HtmlService extends ServiceObject {
   }
 }
 
-const outputMembers = members({
+const outputMembers = members('HtmlOutput', {
   pure: {
     addMetaTag: 'str,str',
     append: 'str',
@@ -143,7 +143,7 @@ export class HtmlOutput extends ServiceObject {
   }
 }
 
-const templateMembers = members({ pure: { evaluate: '', getCode: '', getRawContent: '' } });
+const templateMembers = members('HtmlTemplate', { pure: { evaluate: '', getCode: '', getRawContent: '' } });
 
 class HtmlTemplate extends ServiceObject {
   readonly serviceName = 'HtmlTemplate';

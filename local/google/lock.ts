@@ -8,7 +8,9 @@ import type { Execution } from './execution';
 import { members } from './members';
 import { ServiceObject } from './service-object';
 
-const serviceMembers = members({ navigate: { getDocumentLock: '', getUserLock: '', getScriptLock: '' } });
+const serviceMembers = members('LockService', {
+  navigate: { getDocumentLock: '', getUserLock: '', getScriptLock: '' },
+});
 
 export class LockService extends ServiceObject {
   readonly serviceName = 'LockService';
@@ -28,7 +30,7 @@ export class LockService extends ServiceObject {
   }
 }
 
-const lockMembers = members({ lock: { tryLock: 'int', waitLock: 'int', releaseLock: '', hasLock: '' } });
+const lockMembers = members('Lock', { lock: { tryLock: 'int', waitLock: 'int', releaseLock: '', hasLock: '' } });
 
 class Lock extends ServiceObject {
   readonly serviceName = 'Lock';

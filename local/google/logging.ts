@@ -20,7 +20,7 @@ const formatted = (values: readonly unknown[]): string => {
   return [text, ...rest.slice(next).map(shown)].join(' ');
 };
 
-const loggerMembers = members({ pure: { log: '...any', clear: '', getLog: '' } });
+const loggerMembers = members('Logger', { pure: { log: '...any', clear: '', getLog: '' } });
 
 export class Logger extends ServiceObject {
   readonly serviceName = 'Logger';

@@ -4,7 +4,7 @@ import { ScriptFault } from './errors';
 import { members } from './members';
 import { ServiceObject } from './service-object';
 
-const mailMembers = members({
+const mailMembers = members('MailApp', {
   mail: { sendEmail: 'obj | str,str,str | str,str,str,obj | str,str,str,str', getRemainingDailyQuota: '' },
 });
 

@@ -27,12 +27,15 @@ export type CallEffect =
 export type Member = { readonly effect: CallEffect; readonly signatures: readonly (readonly string[])[] };
 export type Members = Readonly<Record<string, Member>>;
 
+/** Every list by the name of its service: what README.md's table is made of. */
+export const supportedMembers = new Map<string, Members>();
+
 /**
  * Builds a member list from `{ effect: { member: 'int,int | str' } }`. An empty text means: no arguments.
  * Tokens: int num str bool any date obj fn, a service or enum name, `T?` for null allowed, `T[]`, `T[][]`,
  * and `...any` for the rest.
  */
-export const members = (groups: Partial<Record<CallEffect, Record<string, string>>>): Members => {
+export const members = (service: string, groups: Partial<Record<CallEffect, Record<string, string>>>): Members => {
   const list: Record<string, Member> = Object.create(null);
   for (const [effect, group] of Object.entries(groups)) {
     for (const [name, signatures] of Object.entries(group)) {
@@ -42,6 +45,7 @@ export const members = (groups: Partial<Record<CallEffect, Record<string, string
       };
     }
   }
+  supportedMembers.set(service, list);
   return list;
 };
 

@@ -8,7 +8,7 @@ import type { Range } from './range';
 import { ServiceObject } from './service-object';
 import type { NamedArea, Workbook } from './workbook';
 
-const namedMembers = members({
+const namedMembers = members('NamedRange', {
   read: { getName: '', getRange: '' },
   structure: { setName: 'str', setRange: 'Range', remove: '' },
 });

@@ -6,7 +6,7 @@ import { members } from './members';
 import { ServiceObject } from './service-object';
 import type { PropertyStore } from './stores';
 
-const serviceMembers = members({
+const serviceMembers = members('PropertiesService', {
   navigate: { getUserProperties: '', getDocumentProperties: '', getScriptProperties: '' },
 });
 
@@ -41,7 +41,7 @@ export class PropertiesService extends ServiceObject {
   }
 }
 
-const propertiesMembers = members({
+const propertiesMembers = members('Properties', {
   'property-read': { getProperty: 'str', getProperties: '', getKeys: '' },
   'property-write': {
     setProperty: 'str,str',

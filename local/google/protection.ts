@@ -43,7 +43,7 @@ export const requireEditable = (run: Execution, sheet: SheetModel, area: Area): 
   if (run.world.platform.protectionStopsScripts && !mayEdit(sheet, area, run.user)) throw new ScriptFault(REFUSED);
 };
 
-const protectionMembers = members({
+const protectionMembers = members('Protection', {
   read: {
     getDescription: '',
     getEditors: '',

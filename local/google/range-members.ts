@@ -4,7 +4,7 @@ import { formatMembers } from './range-formats';
 
 const METADATA = 'str | str,DeveloperMetadataVisibility | str,str | str,str,DeveloperMetadataVisibility';
 
-export const rangeMembers = members({
+export const rangeMembers = members('Range', {
   navigate: {
     getRow: '',
     getRowIndex: '',
@@ -82,7 +82,7 @@ export const rangeMembers = members({
   },
 });
 
-export const rangeListMembers = members({
+export const rangeListMembers = members('RangeList', {
   navigate: { getRanges: '', activate: '' },
   write: {
     setBackground: 'str?',

@@ -10,7 +10,7 @@ import { intervalOf, nextDue, type Schedule, type TriggerModel } from './trigger
 
 const HOUR = 3_600_000;
 
-const appMembers = members({
+const appMembers = members('ScriptApp', {
   trigger: {
     newTrigger: 'str',
     getProjectTriggers: '',
@@ -90,7 +90,9 @@ export class ScriptApp extends ServiceObject {
 const isGranted = (run: Execution, scope: string): boolean =>
   run.options.granted === 'all' || run.options.granted.has(scope);
 
-const infoMembers = members({ pure: { getAuthorizationStatus: '', getAuthorizationUrl: '', getAuthorizedScopes: '' } });
+const infoMembers = members('AuthorizationInfo', {
+  pure: { getAuthorizationStatus: '', getAuthorizationUrl: '', getAuthorizedScopes: '' },
+});
 
 class AuthorizationInfo extends ServiceObject {
   readonly serviceName = 'AuthorizationInfo';
@@ -115,7 +117,7 @@ class AuthorizationInfo extends ServiceObject {
   }
 }
 
-const triggerMembers = members({
+const triggerMembers = members('Trigger', {
   trigger: { getUniqueId: '', getHandlerFunction: '', getEventType: '', getTriggerSource: '', getTriggerSourceId: '' },
 });
 
@@ -145,7 +147,7 @@ export class Trigger extends ServiceObject {
   }
 }
 
-const builderMembers = members({ pure: { timeBased: '', forSpreadsheet: 'Spreadsheet | str' } });
+const builderMembers = members('TriggerBuilder', { pure: { timeBased: '', forSpreadsheet: 'Spreadsheet | str' } });
 
 class TriggerBuilder extends ServiceObject {
   readonly serviceName = 'TriggerBuilder';
@@ -166,7 +168,7 @@ class TriggerBuilder extends ServiceObject {
   }
 }
 
-const clockMembers = members({
+const clockMembers = members('ClockTriggerBuilder', {
   pure: {
     after: 'int',
     at: 'date',
@@ -282,7 +284,10 @@ class ClockTriggerBuilder extends ServiceObject {
   }
 }
 
-const spreadsheetMembers = members({ pure: { onOpen: '', onEdit: '', onChange: '' }, trigger: { create: '' } });
+const spreadsheetMembers = members('SpreadsheetTriggerBuilder', {
+  pure: { onOpen: '', onEdit: '', onChange: '' },
+  trigger: { create: '' },
+});
 
 class SpreadsheetTriggerBuilder extends ServiceObject {
   readonly serviceName = 'SpreadsheetTriggerBuilder';

@@ -66,8 +66,20 @@ export const behind = (value: unknown): unknown =>
 export const unwrapped = (value: unknown): unknown =>
   Array.isArray(value) && value.length > 0 && !Array.isArray(value[0]) ? value.map(behind) : behind(value);
 
+const checkedLists = new Set<Members>();
+/** A member that is listed but not written would look supported until somebody calls it. */
+const requireWritten = (object: ServiceObject): void => {
+  if (checkedLists.has(object.members)) return;
+  checkedLists.add(object.members);
+  const missing = Object.keys(object.members).filter(
+    (name) => typeof (object as unknown as Record<string, unknown>)[name] !== 'function',
+  );
+  if (missing.length > 0) throw new Error(`${object.serviceName} lists but lacks: ${missing.join(', ')}`);
+};
+
 /** What a script sees of `object`. */
 export const viewOf = (object: ServiceObject, run: Execution): object => {
+  requireWritten(object);
   const calls = new Map<string, (...args: unknown[]) => unknown>();
   const view = new Proxy(Object.create(null) as object, {
     get: (_target, key) => {

@@ -6,7 +6,7 @@ import type { Execution } from './execution';
 import { members } from './members';
 import { ServiceObject } from './service-object';
 
-const sessionMembers = members({
+const sessionMembers = members('Session', {
   pure: {
     getActiveUser: '',
     getEffectiveUser: '',
@@ -43,7 +43,7 @@ export class Session extends ServiceObject {
   }
 }
 
-const userMembers = members({ pure: { getEmail: '', getUserLoginId: '' } });
+const userMembers = members('User', { pure: { getEmail: '', getUserLoginId: '' } });
 
 export class User extends ServiceObject {
   readonly serviceName = 'User';

@@ -3,7 +3,7 @@ import { members } from './members';
 
 const METADATA = 'str | str,DeveloperMetadataVisibility | str,str | str,str,DeveloperMetadataVisibility';
 
-export const sheetMembers = members({
+export const sheetMembers = members('Sheet', {
   navigate: {
     getSheetId: '',
     getName: '',

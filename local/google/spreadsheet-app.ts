@@ -6,13 +6,14 @@ import * as enums from './enums';
 import { ScriptFault, texts } from './errors';
 import { FilterCriteriaBuilder } from './filter';
 import { members } from './members';
-import type { Range, RangeList } from './range';
+import type { Range } from './range';
+import type { RangeList } from './range-list';
 import { ServiceObject } from './service-object';
 import type { Sheet } from './sheet';
 import { type Selection, Spreadsheet } from './spreadsheet';
 import { Ui } from './ui';
 
-const appMembers = members({
+const appMembers = members('SpreadsheetApp', {
   navigate: {
     getActive: '',
     getActiveSpreadsheet: '',

@@ -8,7 +8,8 @@ import type { Execution } from './execution';
 import { members } from './members';
 import { NamedRange } from './named-range';
 import { Protection } from './protection';
-import { Range, RangeList } from './range';
+import { Range } from './range';
+import { RangeList } from './range-list';
 import { behind, ServiceObject } from './service-object';
 import { User } from './session';
 import { insertedSheetCopy, Sheet } from './sheet';
@@ -18,7 +19,7 @@ import type { Workbook } from './workbook';
 import { isZone } from './zone';
 
 const METADATA = 'str | str,DeveloperMetadataVisibility | str,str | str,str,DeveloperMetadataVisibility';
-const spreadsheetMembers = members({
+const spreadsheetMembers = members('Spreadsheet', {
   navigate: {
     getId: '',
     getName: '',
@@ -264,7 +265,7 @@ export class Spreadsheet extends ServiceObject {
   }
 }
 
-const selectionMembers = members({
+const selectionMembers = members('Selection', {
   navigate: { getActiveSheet: '', getActiveRange: '', getActiveRangeList: '', getCurrentCell: '' },
 });
 

@@ -8,7 +8,7 @@ import { members } from './members';
 import { ServiceObject } from './service-object';
 import type { DialogKind, MenuItem, ShownDialog, ShownPage } from './ui-desk';
 
-const uiMembers = members({
+const uiMembers = members('Ui', {
   ui: {
     createMenu: 'str',
     createAddonMenu: '',
@@ -84,7 +84,7 @@ export class Ui extends ServiceObject {
 
 const buttonNamed = (name: string): EnumValue => Button[name as keyof typeof Button]; // answers are button names
 
-const menuMembers = members({
+const menuMembers = members('Menu', {
   ui: { addItem: 'str,str', addSeparator: '', addSubMenu: 'Menu', addToUi: '' },
 });
 
@@ -125,7 +125,7 @@ export class Menu extends ServiceObject {
   }
 }
 
-const promptMembers = members({ pure: { getResponseText: '', getSelectedButton: '' } });
+const promptMembers = members('PromptResponse', { pure: { getResponseText: '', getSelectedButton: '' } });
 
 class PromptResponse extends ServiceObject {
   readonly serviceName = 'PromptResponse';

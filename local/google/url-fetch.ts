@@ -36,7 +36,7 @@ const OPTIONS: Record<string, (value: unknown) => boolean> = {
 type Options = Record<string, unknown>;
 type Prepared = { readonly request: BridgeRequest; readonly muted: boolean; readonly contentType: string };
 
-const fetchMembers = members({
+const fetchMembers = members('UrlFetchApp', {
   fetch: { fetch: 'str | str,obj', fetchAll: 'any[]' },
   pure: { getRequest: 'str | str,obj' },
 });
@@ -109,6 +109,7 @@ export class UrlFetchApp extends ServiceObject {
       );
     }
     const response = new HttpResponse(this.run, prepared, outcome);
+    if (outcome.body.length > MAX_BODY) throw new ScriptFault('Limit Exceeded: URLFetch Response Size.');
     if (outcome.status >= 400 && !prepared.muted) {
       const host = /^https?:\/\/[^/?#]+/i.exec(url)?.[0] ?? url;
       const body = response.getContentText();
@@ -222,7 +223,7 @@ const multipart = (fields: readonly (readonly [string, unknown])[]): { body: Uin
   return { body: new Uint8Array(Buffer.concat(parts)), contentType: `multipart/form-data; boundary=${boundary}` };
 };
 
-const responseMembers = members({
+const responseMembers = members('HTTPResponse', {
   pure: {
     getResponseCode: '',
     getContentText: ' | str',

@@ -7,7 +7,7 @@ import { ScriptFault, Unsupported } from './errors';
 import { members } from './members';
 import { ServiceObject } from './service-object';
 
-const utilitiesMembers = members({
+const utilitiesMembers = members('Utilities', {
   pure: {
     sleep: 'int',
     formatDate: 'date,str,str',
