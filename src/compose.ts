@@ -5,6 +5,7 @@
 import { createClient } from './api/client';
 import { integer, object } from './api/codec';
 import { affinity } from './api/table';
+import { activeUser } from './google/active-user';
 import { createActiveWorkbook } from './google/active-workbook';
 import { requirePerson } from './google/addon-menu';
 import { type ApiKey, apiKeyOf, forgetApiKey, keepApiKey, readApiKey } from './google/api-key';
@@ -63,6 +64,7 @@ const openRun = (budgetMs = RUN_BUDGET_MS): Run => {
   const { client: api, callsMade } = openClient(key, id, log, deadline);
   return {
     id,
+    user: activeUser(),
     api,
     workbook: createActiveWorkbook(),
     store: createFileStore(),

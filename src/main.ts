@@ -9,6 +9,7 @@ import { importListCommand } from './menu/import-list';
 import { previewChangesCommand } from './menu/preview-changes';
 import { pushChangesCommand } from './menu/push-changes';
 import { refreshImportCommand } from './menu/refresh-import';
+import { undoPushCommand } from './menu/undo-push';
 import { createSidebarServer } from './sidebar/server';
 
 declare const global: Record<string, (...args: never[]) => unknown>;
@@ -22,6 +23,7 @@ const MENU = [
   [
     { caption: 'Preview my edits', command: 'previewChanges' },
     { caption: 'Push my edits', command: 'pushChanges' },
+    { caption: 'Undo my last push', command: 'undoPush' },
   ],
   [
     { caption: 'Connect to Affinity', command: 'connectToAffinity' },
@@ -39,6 +41,7 @@ global.importList = () => importListCommand(openDesk());
 global.refreshImport = () => refreshImportCommand(openDesk());
 global.previewChanges = () => previewChangesCommand(openDesk());
 global.pushChanges = () => pushChangesCommand(openDesk());
+global.undoPush = () => undoPushCommand(openDesk());
 global.connectToAffinity = () => connect(openDesk());
 global.disconnectFromAffinity = () => disconnect(openDesk());
 

@@ -7,6 +7,7 @@ const CAPTIONS = [
   'Refresh from Affinity',
   'Preview my edits',
   'Push my edits',
+  'Undo my last push',
   'Connect to Affinity',
   'Disconnect from Affinity',
 ];

@@ -62,6 +62,7 @@ export class Stage {
     this.#runs += 1;
     return {
       id: `run-${this.#runs}`,
+      user: 'analyst@example.com',
       api,
       workbook: this.workbook,
       store: this.store,

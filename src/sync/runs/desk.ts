@@ -6,6 +6,7 @@ import { openList } from '../datasets/list';
 import { type Explanation, explain } from '../errors';
 import { type FileStore, type Mutex, SheetError, type Ui, type Workbook } from '../ports';
 import { removeCheckpoint } from '../state/checkpoint';
+import { JOURNAL_ID } from '../state/journal';
 import { readImport, type SavedImport } from '../state/saved-import';
 import { withLease } from './lease';
 import { type Preview, preview } from './preview';
@@ -14,6 +15,7 @@ import { type PushResult, push } from './push';
 import type { Run } from './run';
 import type { PushOptions } from './send-rows';
 import { startImport } from './start-import';
+import { type PastPush, pastPushes, previewUndo, type UndoCell, type UndoResult, undo } from './undo';
 
 /** The person's own link to Affinity. The key never leaves it. */
 export interface Connection {
@@ -81,7 +83,9 @@ export const savedImports = (desk: Pick<Desk, 'workbook'>): readonly SavedImport
   desk
     .workbook()
     .states()
+
     .flatMap((id) => {
+      if (id === JOURNAL_ID) return [];
       try {
         return [readImport(desk.workbook().state(id))];
       } catch (fault) {
@@ -141,3 +145,14 @@ export const previewPush = (run: Run, importId: string): Preview => preview(run,
 /** Sends the edits of an import. @throws ApiError, SheetError */
 export const pushImport = (desk: Desk, run: Run, importId: string, options: PushOptions): PushResult =>
   leased(desk, run, importId, () => push(run, importId, sourceOf(run), options));
+
+/** Pushes of an import that can be undone, newest first. @throws SheetError */
+export const undoablePushes = (run: Run, importId: string): readonly PastPush[] => pastPushes(run, importId);
+
+/** Shows what an undo would do. Writes nothing. @throws ApiError, SheetError */
+export const previewUndoOf = (run: Run, importId: string, ofRun: string): readonly UndoCell[] =>
+  previewUndo(run, importId, ofRun, sourceOf(run));
+
+/** Takes a push back where Affinity still holds what it wrote. @throws ApiError, SheetError */
+export const undoPush = (desk: Desk, run: Run, importId: string, ofRun: string): UndoResult =>
+  leased(desk, run, importId, () => undo(run, importId, ofRun, sourceOf(run)));

@@ -20,6 +20,7 @@ import {
 } from '../state/checkpoint';
 import { readImport, type SavedImport, writeImport } from '../state/saved-import';
 import { appendRecords, applyPlans, settle } from './apply';
+import { settleIntents } from './keep-journal';
 import { contextOf, isOver, type Run } from './run';
 
 /** How a pull ended. Whatever the kind, what was read so far stands in the sheet. */
@@ -200,7 +201,9 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
     const baseline = openBaseline(state);
     const source = openSource(saved);
     title = source.title;
-    return readPages({ run, saved, source, table, index: indexTable(snapshot), baseline }, from, tally);
+    const index = indexTable(snapshot);
+    settleIntents({ run, saved, source, table, index, baseline });
+    return readPages({ run, saved, source, table, index, baseline }, from, tally);
   };
   try {
     let isDone: boolean;

@@ -4,9 +4,11 @@
  */
 import type { Source } from '../datasets/dataset';
 import { policy } from '../errors';
+import type { Journal } from '../state/journal';
 import type { SavedImport } from '../state/saved-import';
 import { settle } from './apply';
 import { blocksOf, type Edited, findEdits, openWorkplace, planEdits, rowMessages } from './edits';
+import { type Intents, journalOf, settleIntents, writeIntents } from './keep-journal';
 import { isOver, type Run } from './run';
 import { commit, type PushOptions, type Sending, send, toSend, withoutSkipped, writesAfter } from './send-rows';
 
@@ -37,8 +39,11 @@ export const push = (
   options: PushOptions,
 ): PushResult => {
   const work = openWorkplace(run, importId, openSource);
-  const { table, baseline } = work;
+  const { saved, table, index, baseline } = work;
+  const settled = settleIntents(work);
   const edited = findEdits(work);
+  const occasion = { run, saved, index, baseline, undoes: '' };
+  let journal: Journal | null = null;
   const tally = { cells: 0, rows: 0, failed: 0, refused: 0, conflicts: 0, clearsKept: 0 };
   const messages: string[] = [];
   const allUnread: Edited[] = [];
@@ -54,14 +59,24 @@ export const push = (
     allUnread.push(...unread);
     const shared = new Map<string, Sending>();
     const rows = plans.map((plan) => toSend(work, plan, options, shared));
+    let intents: Intents | null = null;
+    if (rows.some(({ cells }) => cells.length > 0)) {
+      journal ??= journalOf(run);
+      intents = writeIntents(journal, occasion, rows);
+      run.workbook.flush();
+    }
     const fault = send(run, rows);
-    const writes = rows.flatMap((row) => writesAfter(work, row) ?? []);
+    const writes = rows.flatMap((row) => writesAfter(work, row, settled.get(row.plan.record.key) ?? []) ?? []);
     const skipped = writes.length === 0 ? [] : table.write(writes).skipped;
     settle(
       run.workbook,
       baseline,
       rows.map((row) => () => commit(work, withoutSkipped(row, skipped))),
     );
+    if (intents !== null) {
+      intents.complete();
+      run.workbook.flush();
+    }
     for (const { plan, cells, dropped } of rows) {
       const sent = cells.filter((cell) => cell.fault === null);
       tally.cells += sent.length;

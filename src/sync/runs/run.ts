@@ -14,6 +14,8 @@ export interface Progress {
 export interface Run {
   /** Short reference, printed in messages and log lines. */
   readonly id: string;
+  /** E-mail address of the person, or '' where Google does not tell it. */
+  readonly user: string;
   readonly api: Api;
   readonly workbook: Workbook;
   readonly store: FileStore;

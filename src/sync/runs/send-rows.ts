@@ -12,6 +12,7 @@ import type { RowWrite } from '../ports';
 import { STATUS_COLUMN } from '../row-id';
 import type { Workplace } from './edits';
 import { contextOf, type Run } from './run';
+import { sentSentence } from './sent-sentence';
 
 /** What the analyst decides about one conflict: send mine, or drop my edit for what Affinity has. */
 export type Choice = 'mine' | 'theirs';
@@ -89,11 +90,15 @@ export const send = (run: Run, rows: readonly RowSending[]): ApiFault | null => 
   return ofRun;
 };
 
-const clockText = (run: Run): string => `${new Date(run.clock.now()).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-
-const statusAfter = (run: Run, { plan, cells }: RowSending, columns: readonly Column[]): string => {
+const statusAfter = (
+  run: Run,
+  { plan, cells }: RowSending,
+  columns: readonly Column[],
+  before: readonly Column[],
+): string => {
   const context = contextOf(run);
-  const sent = cells.filter(({ fault }) => fault === null);
+  const taken = new Set([...before, ...cells.flatMap(({ column, fault }) => (fault === null ? [column] : []))]);
+  const sent = columns.filter((column) => taken.has(column));
   const failures = cells.flatMap(({ column, fault }) =>
     fault === null ? [] : [`${column.header}: ${policy[fault.code].say({ message: fault.message, run: run.id })}`],
   );
@@ -107,7 +112,7 @@ const statusAfter = (run: Run, { plan, cells }: RowSending, columns: readonly Co
     ([key, cell]) => cell.state === 'cleared' && !cells.some(({ column }) => column.key === key),
   ).length;
   return [
-    ...(sent.length === 0 ? [] : [`Sent ${sent.map(({ column }) => column.header).join(', ')} at ${clockText(run)}.`]),
+    ...(sent.length === 0 ? [] : [sentSentence(run, sent)]),
     ...failures,
     ...held,
     ...(kept === 0 ? [] : [`${kept} emptied ${kept === 1 ? 'cell was' : 'cells were'} not cleared in Affinity.`]),
@@ -142,7 +147,8 @@ export const commit = (work: Workplace, { plan, cells, dropped }: RowSending): v
   work.baseline.set({ ...before, cells: next });
 };
 
-export const writesAfter = (work: Workplace, row: RowSending): RowWrite | null => {
+/** What a row's sending changes in the sheet. `settled`: columns that an earlier run turned out to have sent. */
+export const writesAfter = (work: Workplace, row: RowSending, settled: readonly Column[]): RowWrite | null => {
   const { index, source, run } = work;
   const position = index.positions.get(row.plan.record.key);
   if (position === undefined) return null;
@@ -153,7 +159,7 @@ export const writesAfter = (work: Workplace, row: RowSending): RowWrite | null =
     expected: at(column.key),
     next: theirs === null ? null : column.codec.toCell(theirs, context),
   }));
-  const status = statusAfter(run, row, source.columns);
+  const status = statusAfter(run, row, source.columns, settled);
   const shown = at(STATUS_COLUMN);
   const isStatusThere = index.snapshot.columns.has(STATUS_COLUMN) && (shown ?? '') !== status;
   const cells = [

@@ -6,6 +6,7 @@ import { type Codec, DecodeError, object, text } from '../../api/codec';
 import type { Value } from '../cells/value';
 import { SheetError, type StateRows } from '../ports';
 import { cut, paste } from './chunks';
+import { storedValue } from './stored-value';
 
 export const BASELINE_VERSION = 1;
 
@@ -24,18 +25,6 @@ export interface BaselineRow {
 /** Rows before the first baseline row: the saved import. */
 const FIRST_ROW = 1;
 
-const isPlace = (raw: unknown): boolean => typeof raw === 'object' && raw !== null;
-
-const value: Codec<Value> = {
-  shape: 'null | text | number | place | unknown | [text | number | place | unknown]',
-  decode: (raw, at) => {
-    const isScalar = (item: unknown) => typeof item === 'string' || typeof item === 'number' || isPlace(item);
-    const isValue = raw === null || (Array.isArray(raw) ? raw.length > 0 && raw.every(isScalar) : isScalar(raw));
-    if (!isValue) throw new DecodeError(at, 'value');
-    return raw as Value; // checked above; places and unknowns were written by `encode`
-  },
-};
-
 const mapOf = <T>(item: Codec<T>): Codec<ReadonlyMap<string, T>> => ({
   shape: `{column: ${item.shape}}`,
   decode: (raw, at) => {
@@ -44,7 +33,7 @@ const mapOf = <T>(item: Codec<T>): Codec<ReadonlyMap<string, T>> => ({
   },
 });
 
-const format = object({ e: text, v: mapOf(value), t: mapOf(text) });
+const format = object({ e: text, v: mapOf(storedValue), t: mapOf(text) });
 /** The stored shape, for the guard that ties it to its version. */
 export const BASELINE_SHAPE = format.shape;
 

@@ -1,0 +1,177 @@
+/**
+ * The journal around a sending: a line for each cell before its call, its outcome after it. A line that is still open when a run
+ * begins belongs to a run that died, or whose answer was lost: Affinity is asked whether the value arrived.
+ */
+import type { ApiFault } from '../../api/errors';
+import { cellText } from '../cells/cell';
+import { sameValue } from '../cells/value';
+import type { Column, Source } from '../datasets/dataset';
+import type { TableIndex } from '../merge/plan';
+import type { RowWrite, TablePort } from '../ports';
+import { STATUS_COLUMN } from '../row-id';
+import type { Baseline, BaselineCell } from '../state/baseline';
+import {
+  JOURNAL_ID,
+  type Journal,
+  type JournalEntry,
+  type JournalLine,
+  type Outcome,
+  openJournal,
+} from '../state/journal';
+import type { SavedImport } from '../state/saved-import';
+import { contextOf, type Run } from './run';
+import type { RowSending, Sending } from './send-rows';
+import { sentSentence } from './sent-sentence';
+
+/** The journal of this file, if it has one yet. @throws SheetError */
+export const existingJournal = (run: Run): Journal | null =>
+  run.workbook.states().includes(JOURNAL_ID) ? openJournal(run.workbook.state(JOURNAL_ID)) : null;
+
+/** The journal of this file, made when it is not there. @throws SheetError */
+export const journalOf = (run: Run): Journal =>
+  existingJournal(run) ?? openJournal(run.workbook.createState(JOURNAL_ID));
+
+/** Whether a failed call may have been carried out all the same. */
+const isOpen = (fault: ApiFault): boolean =>
+  fault.outcomeUnknown || ['api/no-answer', 'api/server-trouble', 'api/unreadable-answer'].includes(fault.code);
+
+/** Whether a failed call is known not to have reached Affinity. */
+const isUnsent = (fault: ApiFault): boolean =>
+  [
+    'api/out-of-time',
+    'api/month-floor',
+    'api/month-used-up',
+    'api/rate-limited',
+    'api/platform-quota',
+    'api/bad-key',
+  ].includes(fault.code);
+
+/** The lines of a block that is about to be sent, written down first. Buffered until the workbook is flushed. */
+export interface Intents {
+  readonly lines: ReadonlyMap<Sending, JournalEntry>;
+  /** Notes what became of each. Buffered until the workbook is flushed. */
+  complete(): void;
+}
+
+export interface Occasion {
+  readonly run: Run;
+  readonly saved: SavedImport;
+  readonly index: TableIndex;
+  readonly baseline: Baseline;
+  /** The run that this sending takes back, or ''. */
+  readonly undoes: string;
+}
+
+const fullText = Number.MAX_SAFE_INTEGER;
+
+const lineOf = (
+  { run, saved, index, baseline, undoes }: Occasion,
+  { plan }: RowSending,
+  sending: Sending,
+): JournalLine => {
+  const { column, mine } = sending;
+  const position = index.positions.get(plan.record.key) ?? -1;
+  const cellAt = (key: string) => index.snapshot.columns.get(key)?.[position] ?? null;
+  const [title] = index.snapshot.columns.keys();
+  const theirs = plan.record.values.get(column.key) ?? null;
+  const context = contextOf(run);
+  const kept = baseline.get(plan.record.key)?.cells.get(column.key);
+  const words = (value: typeof theirs): string =>
+    cellText(value === null ? null : column.codec.toCell(value, context), fullText);
+  return {
+    time: new Date(run.clock.now()).toISOString(),
+    user: run.user,
+    importTitle: saved.title,
+    rowTitle: cellText(title === undefined ? null : cellAt(title), 200),
+    field: column.header,
+    oldText: kept?.text !== undefined && sameValue(kept.value, theirs) ? kept.text : words(theirs),
+    newText: undoes === '' ? cellText(cellAt(column.key), fullText) : words(mine),
+    outcome: 'sending',
+    run: run.id,
+    importId: saved.id,
+    rowId: plan.record.key,
+    entity: plan.record.entity,
+    column: column.key,
+    old: theirs,
+    new: mine,
+    undoes,
+  };
+};
+
+export const writeIntents = (journal: Journal, occasion: Occasion, rows: readonly RowSending[]): Intents => {
+  const owners = new Map<Sending, RowSending>();
+  for (const row of rows) for (const sending of row.cells) if (!owners.has(sending)) owners.set(sending, row);
+  const sendings = [...owners.keys()];
+  const entries = journal.add([...owners].map(([sending, row]) => lineOf(occasion, row, sending)));
+  const lines = new Map(sendings.flatMap((sending, at) => (entries[at] === undefined ? [] : [[sending, entries[at]]])));
+  return {
+    lines,
+    complete() {
+      const outcomes: { entry: JournalEntry; outcome: Outcome }[] = [];
+      const unsent: JournalEntry[] = [];
+      for (const [{ fault }, entry] of lines) {
+        if (fault === null) outcomes.push({ entry, outcome: 'sent' });
+        else if (isUnsent(fault)) unsent.push(entry);
+        else if (!isOpen(fault)) outcomes.push({ entry, outcome: 'refused' });
+      }
+      if (outcomes.length > 0) journal.complete(outcomes);
+      if (unsent.length > 0) journal.drop(unsent);
+    },
+  };
+};
+
+/** Columns, by row id, whose open lines turned out to have been sent. */
+export type Settled = ReadonlyMap<string, readonly Column[]>;
+
+export interface Settlement {
+  readonly run: Run;
+  readonly saved: SavedImport;
+  readonly source: Source;
+  readonly table: TablePort;
+  readonly index: TableIndex;
+  readonly baseline: Baseline;
+}
+
+const NOTHING: Settled = new Map();
+
+/**
+ * Settles what earlier runs left open: where Affinity holds the new value, it was sent, and the baseline says so; elsewhere it was
+ * not, and the cell still is an edit. Order: status, baseline, journal; a settlement that is cut off is made again. @throws ApiError
+ */
+export const settleIntents = ({ run, saved, source, table, index, baseline }: Settlement): Settled => {
+  const journal = existingJournal(run);
+  const open = journal?.entries.filter(({ line }) => line.outcome === 'sending' && line.importId === saved.id) ?? [];
+  if (journal === null || open.length === 0) return NOTHING;
+  const fresh = source.fresh(open.map(({ line }) => ({ key: line.rowId, entity: line.entity })));
+  const settled = new Map<string, Column[]>();
+  const sent: JournalEntry[] = [];
+  const unsent: JournalEntry[] = [];
+  for (const entry of open) {
+    const { line } = entry;
+    const column = source.columns.find(({ key }) => key === line.column);
+    const record = fresh.get(line.rowId);
+    const row = baseline.get(line.rowId);
+    const isThere =
+      column !== undefined && record !== undefined && sameValue(record.values.get(line.column) ?? null, line.new);
+    (isThere ? sent : unsent).push(entry);
+    if (!isThere || row === undefined) continue;
+    const kept: BaselineCell =
+      column.codec.isContextual && line.newText !== '' ? { value: line.new, text: line.newText } : { value: line.new };
+    baseline.set({ ...row, cells: new Map(row.cells).set(line.column, kept) });
+    settled.set(line.rowId, [...(settled.get(line.rowId) ?? []), column]);
+  }
+  const writes = [...settled].flatMap(([id, columns]): RowWrite[] => {
+    const shown = index.snapshot.columns.get(STATUS_COLUMN)?.[index.positions.get(id) ?? -1];
+    return shown === undefined
+      ? []
+      : [{ id, cells: [{ column: STATUS_COLUMN, expected: shown, next: sentSentence(run, columns) }] }];
+  });
+  if (writes.length > 0) table.write(writes);
+  baseline.save();
+  run.workbook.flush();
+  if (sent.length > 0) journal.complete(sent.map((entry) => ({ entry, outcome: 'sent' })));
+  if (unsent.length > 0) journal.drop(unsent);
+  run.workbook.flush();
+  run.log.write({ event: 'settled', import: saved.id, sent: sent.length, unsent: unsent.length });
+  return settled;
+};

@@ -1,0 +1,202 @@
+/**
+ * Undo of a push: the journal's old values go back, only where Affinity still holds what that push wrote; everything else is listed.
+ * An undo is a sending of its own, with its own journal lines, and can be undone itself.
+ */
+import type { Cell } from '../cells/cell';
+import { sameValue, type Value } from '../cells/value';
+import type { Column, Source, SyncRecord } from '../datasets/dataset';
+import { policy } from '../errors';
+import type { Journal, JournalEntry } from '../state/journal';
+import type { SavedImport } from '../state/saved-import';
+import { settle } from './apply';
+import { openWorkplace, type Workplace } from './edits';
+import { existingJournal, settleIntents, writeIntents } from './keep-journal';
+import { contextOf, type Run } from './run';
+import { commit, type RowSending, type Sending, send, withoutSkipped, writesAfter } from './send-rows';
+
+/** A push that can be undone. */
+export interface PastPush {
+  readonly run: string;
+  /** Instant, ISO 8601 UTC. */
+  readonly time: string;
+  readonly user: string;
+  readonly cells: number;
+  readonly rows: number;
+  /** True for a run that itself took another back. */
+  readonly isUndo: boolean;
+}
+
+/** One cell of an undo, in words. */
+export interface UndoCell {
+  readonly rowTitle: string;
+  readonly field: string;
+  /** What stands in Affinity now, and what would stand there again. */
+  readonly now: string;
+  readonly again: string;
+  /** Why it is left alone; absent where it can be taken back. */
+  readonly problem?: string;
+}
+
+export interface UndoResult {
+  readonly cells: number;
+  readonly rows: number;
+  readonly failed: number;
+  readonly left: readonly UndoCell[];
+  readonly messages: readonly string[];
+}
+
+/** Runs of an import whose cells were sent, newest first. */
+export const pastPushes = (run: Run, importId: string): readonly PastPush[] => {
+  const byRun = new Map<string, JournalEntry[]>();
+  for (const entry of existingJournal(run)?.entries ?? []) {
+    const { line } = entry;
+    if (line.importId === importId && line.outcome === 'sent')
+      byRun.set(line.run, [...(byRun.get(line.run) ?? []), entry]);
+  }
+  return [...byRun]
+    .map(([id, entries]) => ({
+      run: id,
+      time: entries[0]?.line.time ?? '',
+      user: entries[0]?.line.user ?? '',
+      cells: entries.length,
+      rows: new Set(entries.map(({ line }) => line.rowId)).size,
+      isUndo: entries.some(({ line }) => line.undoes !== ''),
+    }))
+    .reverse();
+};
+
+interface UndoPlan {
+  readonly work: Workplace;
+  readonly journal: Journal;
+  readonly back: readonly { readonly entry: JournalEntry; readonly column: Column; readonly record: SyncRecord }[];
+  readonly left: readonly UndoCell[];
+}
+
+const inWords = ({ line }: JournalEntry, problem?: string): UndoCell => ({
+  rowTitle: line.rowTitle,
+  field: line.field,
+  now: line.newText,
+  again: line.oldText,
+  ...(problem === undefined ? {} : { problem }),
+});
+
+const planUndo = (
+  run: Run,
+  importId: string,
+  ofRun: string,
+  openSource: (saved: SavedImport) => Source,
+): UndoPlan | null => {
+  const work = openWorkplace(run, importId, openSource);
+  const journal = existingJournal(run);
+  if (journal === null) return null;
+  const entries = journal.entries.filter(
+    ({ line }) => line.importId === importId && line.run === ofRun && line.outcome === 'sent',
+  );
+  const fresh = work.source.fresh(entries.map(({ line }) => ({ key: line.rowId, entity: line.entity })));
+  const back: { entry: JournalEntry; column: Column; record: SyncRecord }[] = [];
+  const left: UndoCell[] = [];
+  for (const entry of entries) {
+    const { line } = entry;
+    const column = work.source.columns.find(({ key }) => key === line.column);
+    const record = fresh.get(line.rowId);
+    if (record === undefined) left.push(inWords(entry, 'Affinity no longer has this record.'));
+    else if (column === undefined) left.push(inWords(entry, 'This field is not part of the import any more.'));
+    else if (!sameValue(record.values.get(line.column) ?? null, line.new)) {
+      left.push(inWords(entry, 'Somebody changed it since.'));
+    } else back.push({ entry, column, record });
+  }
+  return { work, journal, back, left };
+};
+
+/** What an undo would do. Writes nothing. @throws ApiError, SheetError */
+export const previewUndo = (
+  run: Run,
+  importId: string,
+  ofRun: string,
+  openSource: (saved: SavedImport) => Source,
+): readonly UndoCell[] => {
+  const plan = planUndo(run, importId, ofRun, openSource);
+  return plan === null ? [] : [...plan.back.map(({ entry }) => inWords(entry)), ...plan.left];
+};
+
+const rowsOf = ({ work, back }: UndoPlan): readonly (RowSending & { readonly entries: readonly JournalEntry[] })[] => {
+  const rows = new Map<string, { record: SyncRecord; cells: Sending[]; entries: JournalEntry[] }>();
+  for (const { entry, column, record } of back) {
+    const row = rows.get(record.key) ?? { record, cells: [], entries: [] };
+    const mine: Value = entry.line.old;
+    row.cells.push({ column, mine, calls: work.source.writes(record, column, mine), fault: null });
+    row.entries.push(entry);
+    rows.set(record.key, row);
+  }
+  return [...rows.values()].map(({ record, cells, entries }) => ({
+    plan: { record, cells: new Map() },
+    cells,
+    dropped: [],
+    entries,
+  }));
+};
+
+/** Cells that still show what was sent get the old value; cells edited since keep their edit, which is then pending. */
+const restored = ({ index, baseline, run }: Workplace, row: RowSending): RowSending => {
+  const position = index.positions.get(row.plan.record.key);
+  const kept = baseline.get(row.plan.record.key);
+  const context = contextOf(run);
+  const dropped = row.cells.flatMap(({ column, mine, fault }) => {
+    const sheet: Cell = index.snapshot.columns.get(column.key)?.[position ?? -1] ?? null;
+    const base = kept?.cells.get(column.key);
+    const read = column.codec.fromCell(sheet, context);
+    const isUnedited = base === undefined || sheet === base.text || (read.ok && sameValue(read.value, base.value));
+    return fault === null && isUnedited ? [{ column, theirs: mine }] : [];
+  });
+  return { ...row, dropped };
+};
+
+/** Takes a push back. @throws ApiError, SheetError */
+export const undo = (
+  run: Run,
+  importId: string,
+  ofRun: string,
+  openSource: (saved: SavedImport) => Source,
+): UndoResult => {
+  const opened = openWorkplace(run, importId, openSource);
+  settleIntents(opened);
+  const plan = planUndo(run, importId, ofRun, openSource);
+  if (plan === null || plan.back.length === 0) {
+    return { cells: 0, rows: 0, failed: 0, left: plan?.left ?? [], messages: [] };
+  }
+  const { work, journal } = plan;
+  const rows = rowsOf(plan);
+  const values = rows.map(({ plan: { record }, cells }) => ({
+    ...record,
+    values: new Map(cells.map(({ column, mine }) => [column.key, mine])),
+  }));
+  run.names.learn(
+    work.source.columns.filter(({ key }) => values.some((record) => record.values.has(key))),
+    values,
+  );
+  const occasion = { run, saved: work.saved, index: work.index, baseline: work.baseline, undoes: ofRun };
+  const intents = writeIntents(journal, occasion, rows);
+  run.workbook.flush();
+  const fault = send(run, rows);
+  const after = rows.map((row) => restored(work, row));
+  const writes = after.flatMap((row) => writesAfter(work, row, []) ?? []);
+  const skipped = writes.length === 0 ? [] : work.table.write(writes).skipped;
+  settle(
+    run.workbook,
+    work.baseline,
+    after.map((row) => () => commit(work, withoutSkipped(row, skipped))),
+  );
+  intents.complete();
+  const undone = rows.flatMap(({ cells, entries }) => entries.filter((_entry, at) => cells[at]?.fault === null));
+  if (undone.length > 0) journal.complete(undone.map((entry) => ({ entry, outcome: 'undone' as const })));
+  run.workbook.flush();
+  const failed = rows.reduce((sum, { cells }) => sum + cells.filter((cell) => cell.fault !== null).length, 0);
+  run.log.write({ event: 'undo', import: importId, of: ofRun, cells: undone.length, failed });
+  return {
+    cells: undone.length,
+    rows: rows.filter(({ cells }) => cells.some((cell) => cell.fault === null)).length,
+    failed,
+    left: plan.left,
+    messages: fault === null ? [] : [policy[fault.code].say({ message: fault.message, run: run.id })],
+  };
+};
