@@ -7,7 +7,7 @@
 const only = (name, from, allowed, said, fromNot) => ({
   name,
   severity: 'error',
-  comment: `${said.charAt(0).toUpperCase()}${said.slice(1)}.`,
+  comment: `${said}.`,
   from: { path: from, ...(fromNot === undefined ? {} : { pathNot: fromNot }) },
   to: { pathNot: allowed },
 });

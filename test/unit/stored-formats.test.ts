@@ -7,11 +7,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { BASELINE_SHAPE, BASELINE_VERSION } from '../../src/sync/state/baseline';
 import { CHECKPOINT_SHAPE, CHECKPOINT_VERSION } from '../../src/sync/state/checkpoint';
+import { JOURNAL_SHAPE, JOURNAL_VERSION } from '../../src/sync/state/journal';
 import { SAVED_IMPORT_SHAPE, SAVED_IMPORT_VERSION } from '../../src/sync/state/saved-import';
 
 const formats = {
   BASELINE: { version: BASELINE_VERSION, shape: BASELINE_SHAPE },
   CHECKPOINT: { version: CHECKPOINT_VERSION, shape: CHECKPOINT_SHAPE },
+  JOURNAL: { version: JOURNAL_VERSION, shape: JOURNAL_SHAPE },
   SAVED_IMPORT: { version: SAVED_IMPORT_VERSION, shape: SAVED_IMPORT_SHAPE },
 } as const;
 
@@ -19,6 +21,7 @@ const formats = {
 const released: Readonly<Record<keyof typeof formats, readonly string[]>> = {
   BASELINE: ['e908c8edaf71013e061878f71fe097f98337c74f1910ef3f45674a54c89396c4'],
   CHECKPOINT: ['c49f3d5ff803c49b33d4143bdcc6e000d5607b6a54992649b37701ce99183c7b'],
+  JOURNAL: ['dfa2922377ffa33e2617bb566244d0fd827d3aa4a599586a76fed1a47aa03510'],
   SAVED_IMPORT: ['9a2c39dc71ff15089961ecaebb2259f73483f42fbbfef54e931b17f7825f7425'],
 };
 
