@@ -209,12 +209,6 @@ describe('names that a file takes from the ports of the API', () => {
   test('src/sync takes the clock and nothing of HTTP', () => {
     expect([...new Set(namesFrom('src/sync', /api\/ports$/))]).toEqual(['Clock']);
   });
-
-  test('src/google takes the clock and the transport with its wire types', () => {
-    expect(new Set(namesFrom('src/google', /api\/ports$/))).toEqual(
-      new Set(['Clock', 'NoAnswer', 'Transport', 'WireRequest', 'WireResponse']),
-    );
-  });
 });
 
 /** What the compiler says of one statement, as if it stood in a file of its own in `folder`. */
