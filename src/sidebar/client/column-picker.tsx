@@ -93,7 +93,7 @@ export const ColumnPicker = ({ columns, choice, onEvent }: Props) => {
               <button
                 type="button"
                 class="text"
-                aria-label={`All: ${title}`}
+                aria-label={`All${scope}: ${title}`}
                 onClick={() => onEvent({ kind: 'set', keys, isOn: true })}
               >
                 All{scope}
@@ -101,7 +101,7 @@ export const ColumnPicker = ({ columns, choice, onEvent }: Props) => {
               <button
                 type="button"
                 class="text"
-                aria-label={`None: ${title}`}
+                aria-label={`None${scope}: ${title}`}
                 onClick={() => onEvent({ kind: 'set', keys, isOn: false })}
               >
                 None{scope}

@@ -69,7 +69,7 @@ export const Connect = ({
             }}
           />
           <button type="button" aria-pressed={isShown} aria-label="Show key" onClick={() => setShown(!isShown)}>
-            {isShown ? 'Hide' : 'Show'}
+            Show
           </button>
         </div>
         {fault !== null && (

@@ -43,12 +43,16 @@ export interface Tally {
   /** Cells that go to Affinity, and conflicts that end with Affinity's value in the sheet. */
   readonly toSend: number;
   readonly toTake: number;
+  /** Conflicts that stay as they are. */
+  readonly undecided: number;
 }
 
 export const tally = (cells: readonly PreviewCellView[], { choices, sendClears }: Decisions): Tally => {
   const inState = (state: PreviewCellView['state']) => cells.filter((cell) => cell.state === state);
   const conflicts = inState('conflict');
   const decided = (choice: Choice) => conflicts.filter((cell) => choices.get(cellKey(cell)) === choice).length;
+  const toTake = decided('theirs');
+  const mine = decided('mine');
   const pending = inState('pending').length;
   const cleared = inState('cleared').length;
   return {
@@ -56,8 +60,9 @@ export const tally = (cells: readonly PreviewCellView[], { choices, sendClears }
     conflicts: conflicts.length,
     refused: inState('refused').length,
     cleared,
-    toSend: pending + decided('mine') + (sendClears ? cleared : 0),
-    toTake: decided('theirs'),
+    toSend: pending + mine + (sendClears ? cleared : 0),
+    toTake,
+    undecided: conflicts.length - mine - toTake,
   };
 };
 

@@ -7,13 +7,13 @@ import { PullProgress } from './pull-progress';
 import { PullResult } from './pull-result';
 import { isUnderWay } from './pull-state';
 import type { PullDriver } from './pulls';
-import { call } from './server';
+import { call, focusSheet } from './server';
 import { useNow, useTask } from './tasks';
 import { ago, count, DAY_MS, exact } from './text';
 
 const Age = ({ dataAsOf }: { dataAsOf: string | null }) => {
   const now = useNow(30_000);
-  if (dataAsOf === null) return <p class="hint">Not complete yet: some rows have still to be read.</p>;
+  if (dataAsOf === null) return <p class="hint">Not complete yet: some rows are still to be read.</p>;
   const isStale = now - Date.parse(dataAsOf) > DAY_MS;
   return (
     <p class={isStale ? 'stale' : 'hint'}>
@@ -103,7 +103,7 @@ export const ImportCard = ({ view, isInFront, isPrimary, isConnected, pulls, onS
         {view.tab === null ? 'Tab deleted' : <Clamped text={`Tab: ${view.tab}`} what="the tab's name" />}
         {' · '}
         {count(view.rows, 'row')}
-        {isInFront && ' · in front'}
+        {isInFront && ' · you are here'}
       </p>
       <Age dataAsOf={view.dataAsOf} />
       {view.tab === null && (
@@ -113,12 +113,22 @@ export const ImportCard = ({ view, isInFront, isPrimary, isConnected, pulls, onS
         </p>
       )}
       {pull === undefined && <LastRun lastRun={view.lastRun} />}
-      {isBusy && <PullProgress pull={pull} title={view.title} onStop={() => pulls.stop(view.id)} />}
+      {pull !== undefined && isBusy && (
+        <PullProgress pull={pull} title={view.title} onStop={() => pulls.stop(view.id)} />
+      )}
       {pull?.phase === 'ended' && (
-        <PullResult pull={pull} title={view.title} onRetry={start} onDismiss={() => pulls.dismiss(view.id)} />
+        <PullResult
+          pull={pull}
+          title={view.title}
+          onRetry={start}
+          onDismiss={() => {
+            pulls.dismiss(view.id);
+            more.current?.focus();
+          }}
+        />
       )}
       <div class="buttons">
-        {canWork && !isBusy && (
+        {canWork && !isBusy && (pull?.fault ?? null) === null && (
           <button type="button" class={isPrimary ? 'primary' : ''} onClick={start}>
             {view.unfinishedRows === null ? 'Refresh' : `Go on (${count(view.unfinishedRows, 'row')} done)`}
           </button>
@@ -134,6 +144,7 @@ export const ImportCard = ({ view, isInFront, isPrimary, isConnected, pulls, onS
             onClick={() =>
               task.run(async () => {
                 await call('showTab', view.id);
+                focusSheet();
                 onShown();
               })
             }

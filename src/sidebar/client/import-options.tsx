@@ -34,43 +34,45 @@ export const ImportOptions = ({ list, columns, monthlyFloor, task, onBack, onImp
     if (chosen.length > 0) onImport(chosen, tab.trim());
   };
   return (
-    <form class="options2" onSubmit={submit} noValidate>
-      <button type="button" class="text" onClick={onBack}>
-        ← Choose another list
-      </button>
-      <Heading isArrival>
-        Import <Clamped text={list.name} what="the list's name" />
-      </Heading>
-      <p class="hint">{describeList(list)}</p>
-      <label for="tab-name">Tab name</label>
-      <input
-        id="tab-name"
-        type="text"
-        autocomplete="off"
-        dir="auto"
-        maxLength={TAB_CHARACTERS}
-        value={tab}
-        onInput={(event) => setTab(event.currentTarget.value)}
-      />
-      <div class="switch">
-        <h2>
-          Fields{' '}
-          <span class="meta">
-            {chosen.length} of {columns.length}
-          </span>
-        </h2>
-        <button type="button" aria-pressed={!isOrdering} onClick={() => setOrdering(false)}>
-          Choose
+    <form class="step" onSubmit={submit} noValidate>
+      <div class="stepBody">
+        <button type="button" class="text" onClick={onBack}>
+          ← Choose another list
         </button>
-        <button type="button" aria-pressed={isOrdering} onClick={() => setOrdering(true)}>
-          Order
-        </button>
+        <Heading isArrival>
+          Import <Clamped text={list.name} what="the list's name" />
+        </Heading>
+        <p class="hint">{describeList(list)}</p>
+        <label for="tab-name">Tab name</label>
+        <input
+          id="tab-name"
+          type="text"
+          autocomplete="off"
+          dir="auto"
+          maxLength={TAB_CHARACTERS}
+          value={tab}
+          onInput={(event) => setTab(event.currentTarget.value)}
+        />
+        <div class="switch">
+          <h2>
+            Fields{' '}
+            <span class="meta">
+              {chosen.length} of {columns.length}
+            </span>
+          </h2>
+          <button type="button" aria-pressed={!isOrdering} onClick={() => setOrdering(false)}>
+            Choose
+          </button>
+          <button type="button" aria-pressed={isOrdering} onClick={() => setOrdering(true)}>
+            Order
+          </button>
+        </div>
+        {isOrdering ? (
+          <ColumnOrder columns={columns} choice={choice} onEvent={dispatch} />
+        ) : (
+          <ColumnPicker columns={columns} choice={choice} onEvent={dispatch} />
+        )}
       </div>
-      {isOrdering ? (
-        <ColumnOrder columns={columns} choice={choice} onEvent={dispatch} />
-      ) : (
-        <ColumnPicker columns={columns} choice={choice} onEvent={dispatch} />
-      )}
       <div class="footer">
         <Estimate rows={list.rows} monthlyFloor={monthlyFloor} />
         {isRefused && (

@@ -5,6 +5,7 @@ import { Preview } from './preview';
 import { Sidebar } from './sidebar';
 import './sidebar.css';
 
+document.title = 'List Sync for Affinity';
 const root = document.getElementById('root');
 const { view, import: importId } = document.body.dataset;
 if (root !== null) {

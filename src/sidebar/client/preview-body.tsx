@@ -10,10 +10,10 @@ const summary = ({ pending, conflicts, refused, cleared }: Tally): string =>
   [
     `${count(pending, 'edit')} to send`,
     count(conflicts, 'conflict'),
-    `${number(refused)} that can’t be sent`,
+    `${number(refused)} can’t be sent`,
     `${number(cleared)} emptied`,
   ]
-    .filter((part, index) => index === 0 || !part.startsWith('0 '))
+    .filter((part) => !part.startsWith('0 '))
     .join(' · ');
 
 const AllConflicts = ({
@@ -69,7 +69,8 @@ export const PreviewBody = ({ view, decisions, isLocked, onEvent }: Props) => {
   return (
     <>
       <p>
-        <strong>{summary(counts)}.</strong> Sending takes {count(view.callsNeeded, 'call')} or more.
+        <strong>{summary(counts)}.</strong>
+        {counts.toSend > 0 && ` Sending takes ${count(view.callsNeeded, 'call')} or more.`}
       </p>
       <Messages messages={messages} />
       {conflicts.length > 0 && <AllConflicts conflicts={conflicts} isLocked={isLocked} onEvent={onEvent} />}

@@ -1,5 +1,7 @@
 /** The foot of the review: whether to clear, the one button that sends, and the way out. */
+import type { ComponentChildren } from 'preact';
 import type { DecisionEvent, Tally } from './decisions';
+import { Waiting } from './parts';
 import { closeDialog } from './server';
 import { count } from './text';
 
@@ -7,23 +9,39 @@ interface Props {
   readonly counts: Tally;
   readonly sendClears: boolean;
   readonly isSending: boolean;
+  /** What is being done while sending. */
+  readonly progress: string;
   /** True once something was sent: leaving is then no cancelling. */
   readonly isSent: boolean;
+  readonly children: ComponentChildren;
   onEvent(event: DecisionEvent): void;
   onSend(): void;
 }
 
-const sendWords = ({ toSend, toTake }: Tally, isSent: boolean): string =>
-  toSend === 0 && toTake > 0
-    ? `Take ${count(toTake, 'value')} from Affinity`
-    : `${isSent ? 'Send again' : 'Send'} ${count(toSend, 'edit')}`;
+const sendWords = ({ toSend, toTake }: Tally): string =>
+  toSend === 0 && toTake > 0 ? `Take ${count(toTake, 'value')} from Affinity` : `Send ${count(toSend, 'edit')}`;
 
-export const PreviewFooter = ({ counts, sendClears, isSending, isSent, onEvent, onSend }: Props) => {
-  const { toSend, toTake, cleared, conflicts } = counts;
+const aside = ({ toSend, toTake, undecided }: Tally): string =>
+  [
+    toTake > 0 && toSend > 0 ? `${count(toTake, 'cell')} will take Affinity’s value.` : '',
+    undecided > 0 ? `${count(undecided, 'conflict')} left for later.` : '',
+  ].join(' ');
+
+export const PreviewFooter = ({
+  counts,
+  sendClears,
+  isSending,
+  progress,
+  isSent,
+  children,
+  onEvent,
+  onSend,
+}: Props) => {
+  const { toSend, toTake, cleared } = counts;
   const canSend = toSend + toTake > 0;
-  const undecided = conflicts > 0 && !isSent;
   return (
     <footer>
+      {children}
       {cleared > 0 && (
         <label class="check">
           <input
@@ -38,14 +56,13 @@ export const PreviewFooter = ({ counts, sendClears, isSending, isSent, onEvent, 
       <div class="buttons">
         {canSend && (
           <button type="button" class="primary" aria-disabled={isSending} onClick={() => !isSending && onSend()}>
-            {isSending ? 'Sending…' : sendWords(counts, isSent)}
+            {isSending ? 'Sending…' : sendWords(counts)}
           </button>
         )}
         <button type="button" class={canSend ? '' : 'primary'} disabled={isSending} onClick={closeDialog}>
           {isSent || !canSend ? 'Close' : 'Cancel'}
         </button>
-        {toTake > 0 && toSend > 0 && <span>{count(toTake, 'cell')} will take Affinity’s value.</span>}
-        {undecided && !canSend && <span>Decide a conflict to send something.</span>}
+        {isSending ? <Waiting what={progress} /> : <span class="hint">{aside(counts)}</span>}
       </div>
     </footer>
   );

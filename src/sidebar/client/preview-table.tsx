@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { PreviewCellView } from '../rpc';
 import { byRow, type Choice, cellKey, type DecisionEvent, type Decisions } from './decisions';
+import { Clamped } from './parts';
 import { PreviewCell } from './preview-cell';
 import { number } from './text';
 
@@ -38,7 +39,8 @@ export const PreviewTable = ({ caption, cells, decisions, isLocked, onEvent }: P
           <tbody key={row.rowNumber}>
             <tr class="rowTitle">
               <th colSpan={4} scope="rowgroup">
-                Row {number(row.rowNumber)} · <bdi>{row.title === '' ? 'no name' : row.title}</bdi>
+                Row {number(row.rowNumber)} ·{' '}
+                <Clamped text={row.title === '' ? 'no name' : row.title} what="the row’s title" />
               </th>
             </tr>
             {row.cells.map((cell) => (

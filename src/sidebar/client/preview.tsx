@@ -11,12 +11,14 @@ import { call } from './server';
 import { useLoaded, useTask } from './tasks';
 import { count } from './text';
 
-const NOTHING: Tally = { pending: 0, conflicts: 0, refused: 0, cleared: 0, toSend: 0, toTake: 0 };
+const NOTHING: Tally = { pending: 0, conflicts: 0, refused: 0, cleared: 0, toSend: 0, toTake: 0, undecided: 0 };
 
 export const Preview = ({ importId }: { importId: string }) => {
   const { value: view, fault, isLoading, reload } = useLoaded(() => call('preview', importId));
   const [decisions, dispatch] = useReducer(decisionsAfter, UNDECIDED);
   const [result, setResult] = useState<PushView | null>(null);
+  /** How often the review was begun again: each time reading starts at the heading. */
+  const [turn, setTurn] = useState(0);
   const announce = useAnnounce();
   const task = useTask();
   const isFinished = result !== null && !hasRest(result);
@@ -38,6 +40,7 @@ export const Preview = ({ importId }: { importId: string }) => {
 
   const reviewAgain = () => {
     task.clear();
+    setTurn(turn + 1);
     dispatch({ kind: 'reset' });
     void reload();
   };
@@ -45,29 +48,13 @@ export const Preview = ({ importId }: { importId: string }) => {
   return (
     <div class="dialog">
       <main>
-        <Heading isArrival>
+        <Heading key={turn} isArrival>
           Review edits{view !== null && ': '}
           {view !== null && <Clamped text={view.title} what="the title" />}
         </Heading>
         {view === null && isLoading && <Waiting what="Comparing your edits with Affinity…" />}
         <Fault fault={fault} onRetry={reload} />
-        {task.isBusy && (
-          <Waiting
-            what={isLoading ? 'Looking at what is left…' : `Sending ${count(counts.toSend, 'edit')} to Affinity…`}
-          />
-        )}
-        {result !== null && <PushResult result={result} />}
-        {task.fault !== null && (
-          <>
-            <Fault fault={task.fault} />
-            <p>
-              Some edits may be in Affinity already. Review again to see what is left.{' '}
-              <button type="button" onClick={reviewAgain}>
-                Review again
-              </button>
-            </p>
-          </>
-        )}
+        {result !== null && <PushResult result={result} isEnded={!task.isBusy} />}
         {view !== null && !isFinished && view.cells.length === 0 && (
           <p>
             {result === null ? 'Nothing was edited. Affinity has what this table has.' : 'Nothing is left to send.'}
@@ -81,10 +68,21 @@ export const Preview = ({ importId }: { importId: string }) => {
         counts={counts}
         sendClears={decisions.sendClears}
         isSending={task.isBusy}
+        progress={isLoading ? 'Looking at what is left…' : 'Sending to Affinity…'}
         isSent={result !== null}
         onEvent={dispatch}
         onSend={() => view !== null && send(view)}
-      />
+      >
+        <Fault fault={task.fault} />
+        {task.fault !== null && (
+          <p>
+            Some edits may be in Affinity already.{' '}
+            <button type="button" onClick={reviewAgain}>
+              Review again
+            </button>
+          </p>
+        )}
+      </PreviewFooter>
     </div>
   );
 };

@@ -23,6 +23,11 @@ export const PullProgress = ({ pull, title, onStop }: { pull: Pull; title: strin
   const now = useNow(1_000);
   const announce = useAnnounce();
   const saidAt = useRef(0);
+  const panel = useRef<HTMLDivElement>(null);
+  // The button that started it is gone. Not to Cancel, which a second Enter would press.
+  useEffect(() => {
+    if (document.activeElement === document.body) panel.current?.focus();
+  }, []);
   const text = pull.phase === 'waiting' ? 'Waiting' : rowsText(pull);
   const said = `${title.slice(0, 60)}: ${text}. ${detail(pull, now)}`;
   useEffect(() => {
@@ -32,7 +37,7 @@ export const PullProgress = ({ pull, title, onStop }: { pull: Pull; title: strin
   }, [now, said, announce]);
   const measured = pull.rowsInAll === null || pull.rowsInAll === 0 ? {} : { value: pull.rowsDone, max: pull.rowsInAll };
   return (
-    <div class="progress">
+    <div class="progress" ref={panel} tabIndex={-1}>
       <progress {...measured} aria-label={`Refresh of ${title}`} aria-valuetext={text} />
       <p>
         <strong>{text}</strong>

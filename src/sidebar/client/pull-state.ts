@@ -79,7 +79,7 @@ export const pullsAfter = (pulls: Pulls, event: PullEvent): Pulls => {
   return { ...pulls, [event.id]: next(pulls[event.id] ?? queued(0), event) };
 };
 
-export const isUnderWay = (pull: Pull | undefined): pull is Pull => pull !== undefined && pull.phase !== 'ended';
+export const isUnderWay = (pull: Pull | undefined): boolean => pull !== undefined && pull.phase !== 'ended';
 
 /** Milliseconds still to go at the speed so far, counted down since the last slice; null while nothing was measured. */
 export const timeLeft = (pull: Pull, now: number): number | null => {

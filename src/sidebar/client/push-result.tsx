@@ -1,4 +1,5 @@
 /** What became of the edits that were sent. */
+import { useEffect, useRef } from 'preact/hooks';
 import type { PushView } from '../rpc';
 import { Mark, Messages } from './parts';
 import { count, number } from './text';
@@ -12,7 +13,12 @@ export const together = (before: PushView | null, last: PushView): PushView =>
 const SIGNS = { done: 'good', paused: 'warn', stopped: 'bad' } as const;
 const WORDS = { done: 'Done.', paused: 'Paused.', stopped: 'Stopped.' } as const;
 
-export const PushResult = ({ result }: { result: PushView }) => {
+export const PushResult = ({ result, isEnded }: { result: PushView; isEnded: boolean }) => {
+  const panel = useRef<HTMLDivElement>(null);
+  // The button that was pressed is gone, and the reader may be far down the table.
+  useEffect(() => {
+    if (isEnded) panel.current?.focus();
+  }, [isEnded]);
   const rest: readonly (readonly [string, number])[] = [
     ['Not taken by Affinity', result.failed],
     ['Can’t be sent', result.refused],
@@ -20,7 +26,7 @@ export const PushResult = ({ result }: { result: PushView }) => {
     ['Emptied cells kept back', result.clearsKept],
   ];
   return (
-    <div class="result" role="status">
+    <div class="result" ref={panel} tabIndex={-1}>
       <p>
         <Mark kind={result.kind === 'done' && result.failed > 0 ? 'warn' : SIGNS[result.kind]} />
         {WORDS[result.kind]} Affinity took {count(result.cells, 'cell')} in {count(result.rows, 'row')}.

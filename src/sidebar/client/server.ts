@@ -90,6 +90,11 @@ export const call = <N extends keyof Rpc>(name: N, ...args: Parameters<Rpc[N]>):
 export const asFault = (reason: unknown): CallFault =>
   reason instanceof CallFault ? reason : new CallFault('unreachable', UNREACHABLE);
 
+/** Gives the keyboard to the sheet. */
+export const focusSheet = (): void => {
+  if (typeof google !== 'undefined') google.script.host.editor?.focus();
+};
+
 export const closeDialog = (): void => {
   if (typeof google !== 'undefined') google.script.host.close();
 };

@@ -40,7 +40,12 @@ export const Sidebar = () => {
   const pulls = usePulls(reload);
   useReloadOnFocus(reload);
   if (state === null) {
-    return <main>{isLoading ? <Waiting what="Loading…" /> : <Fault fault={fault} onRetry={reload} />}</main>;
+    return (
+      <main>
+        <h1 class="unseen">List Sync for Affinity</h1>
+        {isLoading ? <Waiting what="Loading…" /> : <Fault fault={fault} onRetry={reload} />}
+      </main>
+    );
   }
   const { isConnected } = state.connection;
   const wanted = chosen ?? (state.imports.length === 0 ? 'new' : 'imports');
