@@ -1,0 +1,109 @@
+/** The page: menus, toolbar, grid, tabs; the add-on's sidebar at the right, the other side in a drawer below. */
+import { useEffect, useState } from 'preact/hooks';
+import { actionsFor } from './actions';
+import { NoteDialog, ScriptDialog } from './dialogs';
+import { Drawer } from './drawer/drawer';
+import { FormulaBar } from './formula-bar';
+import { PageDialog, Sidebar } from './frames';
+import type { GridDesk } from './grid/desk';
+import { Grid } from './grid/grid';
+import { entryOf, MenuBar } from './menu-bar';
+import { type Entry, MenuList } from './menu-list';
+import { Notices } from './notices';
+import { server } from './server';
+import { Tabs } from './tabs';
+import { Toolbar } from './toolbar';
+import { useStore } from './use-store';
+
+const LINE: Entry = { kind: 'separator' };
+
+export const App = ({ desk }: { readonly desk: GridDesk }) => {
+  const store = useStore();
+  const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
+  const [isOpen, setOpen] = useState(true);
+  const focus = (): void => desk.focus();
+  const { book, running } = store;
+  const isReady = book !== null;
+  useEffect(focus, [isReady]);
+  if (!book) return <p class="starting">{store.isConnected ? 'Opening the file…' : 'Connecting…'}</p>;
+  const actions = actionsFor(store, desk);
+  const list = (...names: (keyof typeof actions | '-')[]): Entry[] =>
+    names.map((name) => (name === '-' ? LINE : entryOf(actions[name])));
+  return (
+    <div class="workbench">
+      <header class="top">
+        <div class="title">
+          <h1>{book.name}</h1>
+          <span class="state">{!store.isConnected ? 'Connection lost' : store.isSaved ? 'Saved' : 'Saving…'}</span>
+          <span class="place">
+            {book.locale.replace('_', '-')} · {book.timeZone} · {book.user}
+          </span>
+        </div>
+        <MenuBar store={store} actions={actions} onDone={focus} />
+      </header>
+      <Toolbar
+        actions={actions}
+        running={running}
+        isDrawerOpen={isOpen}
+        onDrawer={() => setOpen((before) => !before)}
+        onKill={() => void server.kill()}
+        onDone={focus}
+      />
+      <FormulaBar desk={desk} />
+      <div class="middle">
+        <main class="file" aria-label={`File ${book.name}`}>
+          <Grid desk={desk} onMenu={(x, y) => setMenu({ x, y })} />
+          <Tabs store={store} />
+        </main>
+        {store.sidebar && <Sidebar store={store} page={store.sidebar} onFocusEditor={focus} />}
+      </div>
+      {isOpen && <Drawer store={store} onClose={() => setOpen(false)} />}
+      {menu && (
+        <MenuList
+          label="Selected cells"
+          x={menu.x}
+          y={menu.y}
+          entries={list(
+            'cut',
+            'copy',
+            'paste',
+            '-',
+            'rowsAbove',
+            'rowsBelow',
+            'columnsLeft',
+            'columnsRight',
+            '-',
+            'deleteRows',
+            'deleteColumns',
+            'clear',
+            '-',
+            'hideRows',
+            'hideColumns',
+            'unhide',
+            '-',
+            'sortUp',
+            'sortDown',
+            '-',
+            'note',
+          )}
+          onClose={(how) => {
+            setMenu(null);
+            if (how !== 'left') focus();
+          }}
+        />
+      )}
+      {store.dialogPage && <PageDialog store={store} page={store.dialogPage} onFocusEditor={focus} />}
+      {store.dialog && (
+        <ScriptDialog
+          key={store.dialog.id}
+          dialog={store.dialog}
+          onAnswer={(button, text) => void server.answer(store.dialog?.id ?? 0, button, text)}
+        />
+      )}
+      {store.note && (
+        <NoteDialog cell={store.note.cell} note={store.note.text} onDone={(text) => store.endNote(text)} />
+      )}
+      <Notices store={store} />
+    </div>
+  );
+};
