@@ -18,6 +18,7 @@ import { createUrlFetchTransport } from './google/url-fetch-transport';
 import { RUN_BUDGET_MS } from './sync/limits';
 import type { Log } from './sync/ports';
 import { type Desk, NotConnected, type Settings } from './sync/runs/desk';
+import type { Heartbeat } from './sync/runs/lease';
 import { createNameBook } from './sync/runs/resolve-names';
 import type { Run } from './sync/runs/run';
 
@@ -25,8 +26,15 @@ const runId = (now: number): string => `run-${now.toString(36)}`;
 
 const openClient = (key: ApiKey, id: string, log: Log, deadline: number) => {
   let call = 0;
+  const heartbeat: Heartbeat = { beat: () => {} };
+  const transport = createUrlFetchTransport();
   const client = createClient(affinity, {
-    transport: createUrlFetchTransport(),
+    transport: {
+      sendAll(requests) {
+        heartbeat.beat();
+        return transport.sendAll(requests);
+      },
+    },
     clock: createScriptClock(),
     random: Math.random,
     credentials: key,
@@ -38,7 +46,7 @@ const openClient = (key: ApiKey, id: string, log: Log, deadline: number) => {
       if (report.code !== 'good') log.write({ run: `${id}/${call}`, ...report });
     },
   });
-  return { client, callsMade: () => call };
+  return { client, heartbeat, callsMade: () => call };
 };
 
 const SETTINGS = 'settings';
@@ -61,7 +69,7 @@ const openRun = (budgetMs = RUN_BUDGET_MS): Run => {
   const id = runId(clock.now());
   const log = createScriptLog(() => key.secrets);
   const deadline = clock.now() + budgetMs;
-  const { client: api, callsMade } = openClient(key, id, log, deadline);
+  const { client: api, heartbeat, callsMade } = openClient(key, id, log, deadline);
   return {
     id,
     user: activeUser(),
@@ -73,6 +81,7 @@ const openRun = (budgetMs = RUN_BUDGET_MS): Run => {
     log,
     names: createNameBook(api),
     callsMade,
+    heartbeat,
   };
 };
 

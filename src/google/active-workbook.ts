@@ -5,7 +5,7 @@ import type { CellReading } from './cell-conversion';
 import { protect, type TextRules } from './cell-text';
 import { createSheetTable } from './sheet-table';
 import { createStateSheet, openStateSheet, removeStateSheet, type StateSheet, stateIds } from './state-sheet';
-import { markLayout, unmarkLayout } from './table-layout';
+import { findTable, markLayout, unmarkLayout } from './table-layout';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
@@ -59,6 +59,13 @@ const addPickers = (sheet: Sheet, columns: readonly ColumnLook[]): void => {
   });
 };
 
+/** A tab that a run made for this import and did not live to note: it carries our mark, or nothing at all stands on it. */
+const leftTab = (spreadsheet: Spreadsheet, importId: string, wanted: string): Sheet | null => {
+  const marked = findTable(spreadsheet, importId);
+  const named = marked === null ? spreadsheet.getSheetByName(wanted) : null;
+  return marked ?? (named !== null && named.getLastRow() === 0 ? named : null);
+};
+
 const createTable = (
   spreadsheet: Spreadsheet,
   importId: string,
@@ -66,8 +73,10 @@ const createTable = (
   columns: readonly ColumnLook[],
   rules: TextRules,
 ) => {
-  const title = freeTitle(spreadsheet, wanted);
-  const sheet = spreadsheet.insertSheet(title, spreadsheet.getNumSheets());
+  const sheet =
+    leftTab(spreadsheet, importId, wanted) ??
+    spreadsheet.insertSheet(freeTitle(spreadsheet, wanted), spreadsheet.getNumSheets());
+  unmarkLayout(sheet, importId);
   const missing = columns.length - sheet.getMaxColumns();
   if (missing > 0) sheet.insertColumnsAfter(sheet.getMaxColumns(), missing);
   markLayout(
@@ -126,6 +135,7 @@ export const createActiveWorkbook = (): Workbook => {
       states.set(importId, created);
       return created;
     },
+    freeTitle: (wanted) => freeTitle(spreadsheet, wanted),
     createTable: (importId, title, columns) =>
       createTable(spreadsheet, importId, title, columns, state(importId).textRules()),
     table(importId, tabId): TablePort {

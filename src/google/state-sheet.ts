@@ -32,29 +32,34 @@ const find = (spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet, importId: s
 export const openStateSheet = (spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet, importId: string): StateSheet => {
   const sheet = find(spreadsheet, importId);
   if (sheet === null) throw new SheetError('sheet/state-gone', importId);
-  let grid: readonly (readonly unknown[])[] | null = null;
-  const read = () => {
+  type Grid = readonly (readonly unknown[])[];
+  let grid: Grid | null = null;
+  let head: Grid | null = null;
+  const read = (): Grid => {
     grid ??= sheet.getDataRange().getValues();
     return grid;
   };
+  /** The probes and the engine's first row: all that most commands need. */
+  const readHead = (): Grid => {
+    head ??= (grid ?? sheet.getRange(1, 1, PROBE_ROW + 1, sheet.getMaxColumns()).getValues()).slice(0, PROBE_ROW + 1);
+    return head;
+  };
   let measured: TextRules | null = null;
   const textRules = (): TextRules => {
-    measured ??= textRulesOf(read()[0] ?? []);
+    measured ??= textRulesOf(readHead()[0] ?? []);
     if (measured === null) throw new SheetError('sheet/state-unreadable', 'probe');
     return measured;
   };
+  const toTexts = (row: readonly unknown[]): readonly string[] => {
+    const rules = textRules();
+    const texts = row.map((cell) => unprotect(String(cell), rules));
+    while (texts.length > 0 && texts[texts.length - 1] === '') texts.pop();
+    return texts;
+  };
   return {
     textRules,
-    read() {
-      const rules = textRules();
-      return read()
-        .slice(PROBE_ROW)
-        .map((row) => {
-          const texts = row.map((cell) => unprotect(String(cell), rules));
-          while (texts.length > 0 && texts[texts.length - 1] === '') texts.pop();
-          return texts;
-        });
-    },
+    first: () => toTexts(readHead()[PROBE_ROW] ?? []),
+    read: () => read().slice(PROBE_ROW).map(toTexts),
     write(start, rows) {
       const top = PROBE_ROW + 1 + start;
       // Cells right of a shorter row must not keep pieces of what stood there.
@@ -64,6 +69,7 @@ export const openStateSheet = (spreadsheet: GoogleAppsScript.Spreadsheet.Spreads
       const values = rows.map((row) => Array.from({ length: width }, (_, column) => protect(row[column] ?? '', rules)));
       sheet.getRange(top, 1, rows.length, width).setNumberFormat('@').setValues(values);
       grid = null;
+      head = null;
     },
   };
 };
@@ -76,12 +82,29 @@ const grow = (sheet: GoogleAppsScript.Spreadsheet.Sheet, rows: number, columns: 
   if (missingColumns > 0) sheet.insertColumnsAfter(sheet.getMaxColumns(), missingColumns);
 };
 
+const PREFIX = '_list-sync-';
+/** A run that made a sheet and did not mark it within this time is dead, in milliseconds. */
+const DEAD_AFTER_MS = 180_000;
+
+/** Removes sheets of ours that a run made and did not live to mark: nothing stands on them. */
+const sweep = (spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet): void => {
+  const marked = new Set(stateIds(spreadsheet).map((id) => PREFIX + id));
+  for (const sheet of spreadsheet.getSheets()) {
+    const name = sheet.getName();
+    if (!name.startsWith(PREFIX) || marked.has(name) || sheet.getLastRow() > 0) continue;
+    // The id of an import is the moment of its making; the journal has none and is made at once.
+    const madeAt = Number.parseInt(name.slice(PREFIX.length + 1), 36);
+    if (!(Date.now() - madeAt < DEAD_AFTER_MS)) spreadsheet.deleteSheet(sheet);
+  }
+};
+
 export const createStateSheet = (
   spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet,
   importId: string,
 ): StateSheet => {
+  sweep(spreadsheet);
   const shown = spreadsheet.getActiveSheet();
-  const sheet = spreadsheet.insertSheet(`_list-sync-${importId}`, spreadsheet.getNumSheets());
+  const sheet = spreadsheet.insertSheet(PREFIX + importId, spreadsheet.getNumSheets());
   spreadsheet.setActiveSheet(shown);
   sheet.hideSheet();
   sheet.addDeveloperMetadata(META_KEY, importId, SpreadsheetApp.DeveloperMetadataVisibility.DOCUMENT);

@@ -21,6 +21,15 @@ export interface TableLayout {
 const headersOf = (sheet: GoogleAppsScript.Spreadsheet.Sheet, headerRow: number): readonly string[] =>
   (sheet.getRange(headerRow, 1, 1, sheet.getMaxColumns()).getValues()[0] ?? []).map(String);
 
+/** The tab that carries an import's mark, or null. */
+export const findTable = (
+  spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet,
+  importId: string,
+): GoogleAppsScript.Spreadsheet.Sheet | null => {
+  const [header] = spreadsheet.createDeveloperMetadataFinder().withKey(HEADER_KEY).withValue(importId).find();
+  return header?.getLocation().getRow()?.getSheet() ?? null;
+};
+
 /** Ties a new table's header row and columns to the import. */
 export const markLayout = (
   sheet: GoogleAppsScript.Spreadsheet.Sheet,

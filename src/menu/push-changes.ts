@@ -46,7 +46,7 @@ export const pushChangesCommand = (desk: Desk): void =>
     const title = `${TITLE}: ${saved.title}`;
     const preview = previewPush(run, saved.id);
     const clears = countOf(preview, 'cleared');
-    const open = countOf(preview, 'pending') + clears + countOf(preview, 'conflict');
+    const open = countOf(preview, 'pending') + clears + countOf(preview, 'conflict') + preview.unsettled;
     if (open === 0) {
       desk.ui.say(title, previewReport(preview));
       return;

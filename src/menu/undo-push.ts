@@ -27,7 +27,7 @@ export const undoPushCommand = (desk: Desk): void =>
     if (saved === null) return;
     const run = desk.openRun();
     const title = `${TITLE}: ${saved.title}`;
-    const [last] = undoablePushes(run, saved.id).filter(({ isUndo }) => !isUndo);
+    const [last] = undoablePushes(desk, run, saved.id).filter(({ isUndo }) => !isUndo);
     if (last === undefined) {
       desk.ui.say(title, 'Nothing was pushed from this file that could be undone.');
       return;

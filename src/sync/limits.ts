@@ -19,7 +19,12 @@ export const GONE_ROWS_ASKED = 20;
 export const GONE_SHARE_ASKED = 0.2;
 /** Longest text in one cell of our hidden sheets; the platform's limit is 50,000 characters. */
 export const STATE_CELL_CHARACTERS = 40_000;
-/** After this time a run that holds an import is taken for dead, in milliseconds: no execution lives longer than six minutes. */
-export const LEASE_MS = 420_000;
+/**
+ * After this time without a heartbeat a run that holds an import is taken for dead, in milliseconds. The longest silence of a living
+ * run is one wait for Affinity's minute and one batch of calls.
+ */
+export const LEASE_MS = 180_000;
+/** A lease is renewed when it is older than this, in milliseconds. */
+export const LEASE_RENEW_MS = 20_000;
 /** Longest wait for the short moment in which a lease is taken, in milliseconds. */
 export const MUTEX_WAIT_MS = 5_000;

@@ -66,6 +66,8 @@ export interface TablePort {
 
 /** Rows of text in a hidden sheet: the state of one import. Row 0 is the first. */
 export interface StateRows {
+  /** Row 0 alone, without the price of all others; empty when there is none. */
+  first(): readonly string[];
   read(): readonly (readonly string[])[];
   /** Replaces whole rows from `start` on, growing the sheet as needed. Buffered until `Workbook.flush`. */
   write(start: number, rows: readonly (readonly string[])[]): void;
@@ -80,7 +82,12 @@ export interface Workbook {
   states(): readonly string[];
   state(importId: string): StateRows;
   createState(importId: string): StateRows;
-  /** Makes a table on a new tab and gives the tab's stable id. */
+  /** A name for a new tab that is allowed and not taken, as near to `wanted` as can be. */
+  freeTitle(wanted: string): string;
+  /**
+   * Makes a table on a tab of this name and gives the tab's stable id. An empty tab of this name, left by a run that died, is used.
+   * Buffered until `flush`.
+   */
   createTable(importId: string, title: string, columns: readonly ColumnLook[]): { readonly tabId: number };
   table(importId: string, tabId: number): TablePort;
   /** The tab that the person looks at. */

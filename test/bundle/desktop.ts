@@ -146,6 +146,14 @@ export class Desktop {
     this.api('PUT', `/field-values/${stored.id}`, { value });
   }
 
+  /** Number of imports that the sidebar shows. */
+  imports(): number {
+    const reply = this.google.scriptRun('rpc', [JSON.stringify({ name: 'state', args: [] })], {
+      spreadsheet: this.file,
+    });
+    return JSON.parse(String(reply)).value.imports.length;
+  }
+
   ids(tab = 'Deal Pipeline'): string[] {
     const [headers = [], ...rows] = this.table(tab);
     const idColumn = headers.indexOf('Affinity row ID');

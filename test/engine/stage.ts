@@ -71,6 +71,7 @@ export class Stage {
       log: { write: (line) => this.log.push(line) },
       names: createNameBook(api),
       callsMade: () => 0,
+      heartbeat: { beat: () => {} },
     };
   }
 

@@ -49,6 +49,10 @@ export class FakeWorkbook implements Workbook {
   state(importId: string): StateRows {
     if (!this.stateRows.has(importId)) throw new SheetError('sheet/state-gone', importId);
     return {
+      first: () => {
+        this.#step('state.first');
+        return [...(this.stateRows.get(importId)?.[0] ?? [])];
+      },
       read: () => {
         this.#step('state.read');
         return (this.stateRows.get(importId) ?? []).map((row) => [...row]);
@@ -69,6 +73,10 @@ export class FakeWorkbook implements Workbook {
   createState(importId: string): StateRows {
     this.stateRows.set(importId, []);
     return this.state(importId);
+  }
+
+  freeTitle(wanted: string): string {
+    return wanted;
   }
 
   createTable(_importId: string, title: string, columns: readonly ColumnLook[]) {

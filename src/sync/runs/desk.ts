@@ -8,6 +8,8 @@ import { type FileStore, type Mutex, SheetError, type Ui, type Workbook } from '
 import { removeCheckpoint } from '../state/checkpoint';
 import { JOURNAL_ID } from '../state/journal';
 import { readImport, type SavedImport } from '../state/saved-import';
+import { openWorkplace } from './edits';
+import { openLines, settleIntents } from './keep-journal';
 import { withLease } from './lease';
 import { type Preview, preview } from './preview';
 import { type PullResult, pull } from './pull';
@@ -95,7 +97,7 @@ export const savedImports = (desk: Pick<Desk, 'workbook'>): readonly SavedImport
     });
 
 const leased = <T>(desk: Desk, run: Run, importId: string, work: () => T): T =>
-  withLease({ store: run.store, mutex: desk.mutex, clock: run.clock }, importId, run.id, work);
+  withLease({ store: run.store, mutex: desk.mutex, clock: run.clock }, importId, run.id, run.heartbeat, work);
 
 const newImportId = (run: Run): string => `i${run.clock.now().toString(36)}`;
 
@@ -146,8 +148,16 @@ export const previewPush = (run: Run, importId: string): Preview => preview(run,
 export const pushImport = (desk: Desk, run: Run, importId: string, options: PushOptions): PushResult =>
   leased(desk, run, importId, () => push(run, importId, sourceOf(run), options));
 
-/** Pushes of an import that can be undone, newest first. @throws SheetError */
-export const undoablePushes = (run: Run, importId: string): readonly PastPush[] => pastPushes(run, importId);
+/**
+ * Pushes of an import that can be undone, newest first. What an earlier run left open is settled before, so that the answer is true.
+ * @throws ApiError, SheetError
+ */
+export const undoablePushes = (desk: Desk, run: Run, importId: string): readonly PastPush[] => {
+  if (openLines(run, importId).length > 0) {
+    leased(desk, run, importId, () => settleIntents(openWorkplace(run, importId, sourceOf(run))));
+  }
+  return pastPushes(run, importId);
+};
 
 /** Shows what an undo would do. Writes nothing. @throws ApiError, SheetError */
 export const previewUndoOf = (run: Run, importId: string, ofRun: string): readonly UndoCell[] =>

@@ -3,9 +3,10 @@
  * begins belongs to a run that died, or whose answer was lost: Affinity is asked whether the value arrived.
  */
 import type { ApiFault } from '../../api/errors';
-import { cellText } from '../cells/cell';
+import { type Cell, cellText } from '../cells/cell';
 import { sameValue } from '../cells/value';
 import type { Column, Source } from '../datasets/dataset';
+import { isUnedited } from '../merge/merge-cell';
 import type { TableIndex } from '../merge/plan';
 import type { RowWrite, TablePort } from '../ports';
 import { STATUS_COLUMN } from '../row-id';
@@ -31,12 +32,17 @@ export const existingJournal = (run: Run): Journal | null =>
 export const journalOf = (run: Run): Journal =>
   existingJournal(run) ?? openJournal(run.workbook.createState(JOURNAL_ID));
 
+/** Lines of an import whose outcome is not known. @throws SheetError */
+export const openLines = (run: Run, importId: string): readonly JournalEntry[] =>
+  existingJournal(run)?.entries.filter(({ line }) => line.outcome === 'sending' && line.importId === importId) ?? [];
+
 /** Whether a failed call may have been carried out all the same. */
 const isOpen = (fault: ApiFault): boolean =>
   fault.outcomeUnknown || ['api/no-answer', 'api/server-trouble', 'api/unreadable-answer'].includes(fault.code);
 
 /** Whether a failed call is known not to have reached Affinity. */
 const isUnsent = (fault: ApiFault): boolean =>
+  !fault.outcomeUnknown &&
   [
     'api/out-of-time',
     'api/month-floor',
@@ -134,6 +140,31 @@ export interface Settlement {
 
 const NOTHING: Settled = new Map();
 
+/** Learns the names that settled values may need in cells. */
+const learnNames = (run: Run, source: Source, entries: readonly JournalEntry[]): void => {
+  const records = entries.map(({ line }) => ({
+    key: line.rowId,
+    entity: line.entity,
+    title: '',
+    values: new Map([[line.column, line.new]]),
+    stored: new Map(),
+  }));
+  const columns = source.columns.filter(({ key }) => entries.some(({ line }) => line.column === key));
+  if (records.length > 0) run.names.learn(columns, records);
+};
+
+/** Whether a cell still shows what both sides last agreed on. */
+const isAsAgreed = (run: Run, column: Column, base: BaselineCell | undefined, shown: Cell): boolean =>
+  // A cell that the baseline of a row does not name is an empty one.
+  isUnedited({ column, base: base ?? { value: null }, sheet: shown, context: contextOf(run) });
+
+/** One write for each row. */
+const mergedByRow = (writes: readonly RowWrite[]): readonly RowWrite[] => {
+  const rows = new Map<string, RowWrite>();
+  for (const { id, cells } of writes) rows.set(id, { id, cells: [...(rows.get(id)?.cells ?? []), ...cells] });
+  return [...rows.values()];
+};
+
 /**
  * Settles what earlier runs left open: where Affinity holds the new value, it was sent, and the baseline says so; elsewhere it was
  * not, and the cell still is an edit. Order: status, baseline, journal; a settlement that is cut off is made again. @throws ApiError
@@ -146,30 +177,55 @@ export const settleIntents = ({ run, saved, source, table, index, baseline }: Se
   const settled = new Map<string, Column[]>();
   const sent: JournalEntry[] = [];
   const unsent: JournalEntry[] = [];
+  const writes: RowWrite[] = [];
+  const isThere = ({ line }: JournalEntry): boolean => {
+    const record = fresh.get(line.rowId);
+    return record !== undefined && sameValue(record.values.get(line.column) ?? null, line.new);
+  };
+  learnNames(run, source, open.filter(isThere));
   for (const entry of open) {
     const { line } = entry;
+    (isThere(entry) ? sent : unsent).push(entry);
     const column = source.columns.find(({ key }) => key === line.column);
-    const record = fresh.get(line.rowId);
     const row = baseline.get(line.rowId);
-    const isThere =
-      column !== undefined && record !== undefined && sameValue(record.values.get(line.column) ?? null, line.new);
-    (isThere ? sent : unsent).push(entry);
-    if (!isThere || row === undefined) continue;
+    if (!isThere(entry) || column === undefined || row === undefined) continue;
+    const cell = line.new === null ? null : column.codec.toCell(line.new, contextOf(run));
+    const shown = index.snapshot.columns.get(line.column)?.[index.positions.get(line.rowId) ?? -1];
+    // An undo also puts the value back into the cell, unless somebody edited it since.
+    const isPutBack =
+      line.undoes !== '' && shown !== undefined && isAsAgreed(run, column, row.cells.get(line.column), shown);
+    if (isPutBack) writes.push({ id: line.rowId, cells: [{ column: line.column, expected: shown, next: cell }] });
+    const text = line.undoes === '' ? line.newText : typeof cell === 'string' ? cell : '';
     const kept: BaselineCell =
-      column.codec.isContextual && line.newText !== '' ? { value: line.new, text: line.newText } : { value: line.new };
+      column.codec.isContextual && text !== '' ? { value: line.new, text } : { value: line.new };
     baseline.set({ ...row, cells: new Map(row.cells).set(line.column, kept) });
     settled.set(line.rowId, [...(settled.get(line.rowId) ?? []), column]);
   }
-  const writes = [...settled].flatMap(([id, columns]): RowWrite[] => {
+  for (const [id, columns] of settled) {
     const shown = index.snapshot.columns.get(STATUS_COLUMN)?.[index.positions.get(id) ?? -1];
-    return shown === undefined
-      ? []
-      : [{ id, cells: [{ column: STATUS_COLUMN, expected: shown, next: sentSentence(run, columns) }] }];
-  });
-  if (writes.length > 0) table.write(writes);
+    const next = sentSentence(
+      run,
+      source.columns.filter((column) => columns.includes(column)),
+    );
+    if (shown !== undefined) writes.push({ id, cells: [{ column: STATUS_COLUMN, expected: shown, next }] });
+  }
+  if (writes.length > 0) table.write(mergedByRow(writes));
   baseline.save();
   run.workbook.flush();
-  if (sent.length > 0) journal.complete(sent.map((entry) => ({ entry, outcome: 'sent' })));
+  const takenBack = journal.entries.filter(({ line }) =>
+    sent.some(
+      ({ line: { undoes, rowId, column } }) =>
+        undoes !== '' &&
+        line.run === undoes &&
+        line.rowId === rowId &&
+        line.column === column &&
+        line.outcome === 'sent',
+    ),
+  );
+  journal.complete([
+    ...sent.map((entry) => ({ entry, outcome: 'sent' as const })),
+    ...takenBack.map((entry) => ({ entry, outcome: 'undone' as const })),
+  ]);
   if (unsent.length > 0) journal.drop(unsent);
   run.workbook.flush();
   run.log.write({ event: 'settled', import: saved.id, sent: sent.length, unsent: unsent.length });

@@ -4,7 +4,7 @@
  */
 import { type Decoded, DecodeError, integer, object, text } from '../../api/codec';
 import type { Clock } from '../../api/ports';
-import { LEASE_MS, MUTEX_WAIT_MS } from '../limits';
+import { LEASE_MS, LEASE_RENEW_MS, MUTEX_WAIT_MS } from '../limits';
 import { type FileStore, type Mutex, SheetError } from '../ports';
 
 const format = object({ owner: text, until: integer });
@@ -26,27 +26,44 @@ export interface LeaseParts {
   readonly clock: Clock;
 }
 
+/** What a run does from time to time while it lives; a lease hangs on it. */
+export interface Heartbeat {
+  beat(): void;
+}
+
 /**
- * Does `work` while holding the lease of an import, and gives it back at the end.
+ * Does `work` while holding the lease of an import, renews it with the run's heartbeat, and gives it back at the end.
  * @throws SheetError sheet/busy when another run holds it
  */
 export const withLease = <T>(
   { store, mutex, clock }: LeaseParts,
   importId: string,
   owner: string,
+  heartbeat: Heartbeat,
   work: () => T,
 ): T => {
   const key = `lease.${importId}`;
+  let renewedAt = clock.now();
+  const hold = () => {
+    renewedAt = clock.now();
+    store.set(key, JSON.stringify({ owner, until: renewedAt + LEASE_MS }));
+  };
   const taken = mutex.within(MUTEX_WAIT_MS, () => {
     const held = read(store, key);
     if (held !== null && held.owner !== owner && held.until > clock.now()) return false;
-    store.set(key, JSON.stringify({ owner, until: clock.now() + LEASE_MS }));
+    hold();
     return true;
   });
   if (taken?.value !== true) throw new SheetError('sheet/busy');
+  const outer = heartbeat.beat;
+  heartbeat.beat = () => {
+    outer();
+    if (clock.now() - renewedAt > LEASE_RENEW_MS) hold();
+  };
   try {
     return work();
   } finally {
+    heartbeat.beat = outer;
     if (read(store, key)?.owner === owner) store.remove(key);
   }
 };

@@ -6,6 +6,7 @@ import type { CellPlan } from '../merge/merge-cell';
 import type { RowPlan } from '../merge/plan';
 import type { SavedImport } from '../state/saved-import';
 import { findEdits, openWorkplace, planEdits, rowMessages, type Workplace } from './edits';
+import { openLines } from './keep-journal';
 import { contextOf, type Run } from './run';
 
 /** Longest text of one value in a preview. */
@@ -36,6 +37,8 @@ export interface Preview {
   /** Calls that a push would make at least, to read and to write. */
   readonly callsNeeded: number;
   readonly messages: readonly string[];
+  /** Cells of an earlier push of which is not known whether they arrived; a push finds out first. */
+  readonly unsettled: number;
 }
 
 const PREVIEWED = ['pending', 'cleared', 'conflict', 'refused'] as const;
@@ -91,6 +94,13 @@ const callsOf = (work: Workplace, plans: readonly RowPlan[]): number => {
   return calls;
 };
 
+const unsettledMessages = (unsettled: number): readonly string[] =>
+  unsettled === 0
+    ? []
+    : [
+        `${unsettled} ${unsettled === 1 ? 'cell of an earlier push may' : 'cells of an earlier push may'} already be in Affinity. The next push or refresh checks that first.`,
+      ];
+
 /**
  * Shows what a push would do. Writes nothing: not to the sheet, not to Affinity, not to stored state.
  * @throws ApiError, SheetError
@@ -99,10 +109,12 @@ export const preview = (run: Run, importId: string, openSource: (saved: SavedImp
   const work = openWorkplace(run, importId, openSource);
   const edited = findEdits(work);
   const { plans, unread } = planEdits(work, edited);
+  const unsettled = openLines(run, importId).length;
   return {
     title: work.saved.title,
     cells: previewCells(work, plans),
     callsNeeded: callsOf(work, plans),
-    messages: rowMessages(work, unread),
+    messages: [...unsettledMessages(unsettled), ...rowMessages(work, unread)],
+    unsettled,
   };
 };

@@ -22,6 +22,7 @@ import { readImport, type SavedImport, writeImport } from '../state/saved-import
 import { appendRecords, applyPlans, settle } from './apply';
 import { settleIntents } from './keep-journal';
 import { contextOf, isOver, type Run } from './run';
+import { withTab } from './start-import';
 
 /** How a pull ended. Whatever the kind, what was read so far stands in the sheet. */
 export interface PullResult {
@@ -172,7 +173,7 @@ const isStaleToken = (fault: unknown, checkpoint: Checkpoint | null): boolean =>
  */
 export const pull = (run: Run, importId: string, openSource: (saved: SavedImport) => Source): PullResult => {
   const state = run.workbook.state(importId);
-  const saved = readImport(state);
+  let saved = readImport(state);
   const found = readCheckpoint(run.store, importId);
   const start: Checkpoint = {
     version: CHECKPOINT_VERSION,
@@ -196,10 +197,11 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
   let title = saved.title;
   const attempt = (from: Checkpoint): boolean => {
     tally = tallyFrom(from);
+    const source = openSource(saved);
+    saved = withTab(run, saved, source);
     const table = run.workbook.table(importId, saved.tabId);
     const snapshot = table.read();
     const baseline = openBaseline(state);
-    const source = openSource(saved);
     title = source.title;
     const index = indexTable(snapshot);
     settleIntents({ run, saved, source, table, index, baseline });

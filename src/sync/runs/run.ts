@@ -3,6 +3,7 @@ import type { Clock } from '../../api/ports';
 import type { CellContext } from '../cells/codec';
 import type { Api } from '../datasets/dataset';
 import type { FileStore, Log, Workbook } from '../ports';
+import type { Heartbeat } from './lease';
 import type { NameBook } from './resolve-names';
 
 /** How far a run is, for whoever looks on. */
@@ -24,6 +25,8 @@ export interface Run {
   readonly deadline: number;
   readonly log: Log;
   readonly names: NameBook;
+  /** Beats at every batch of calls. */
+  readonly heartbeat: Heartbeat;
   /** Calls to Affinity so far. */
   readonly callsMade: () => number;
   readonly onProgress?: (progress: Progress) => void;

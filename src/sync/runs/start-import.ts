@@ -1,26 +1,56 @@
-/** A new import: its hidden state first, then its tab, then the first pull. Killed in between, the next refresh goes on. */
+/**
+ * A new import: what is wanted first, in its hidden state, then the tab, then the note that the tab is there. Killed in between, the
+ * next refresh makes what is missing; a tab that was made and never noted is found again by its name and its emptiness.
+ */
 import type { Source } from '../datasets/dataset';
-import { writeImport } from '../state/saved-import';
+import { LEASE_MS } from '../limits';
+import { JOURNAL_ID } from '../state/journal';
+import { NO_TAB, readImport, type SavedImport, writeImport } from '../state/saved-import';
 import type { Run } from './run';
 import { looksOf } from './table-columns';
 
+/** The moment at which an import was begun, from its id; ids of another form are as old as can be. */
+const begunAt = (importId: string): number =>
+  /^i[0-9a-z]+$/.test(importId) ? Number.parseInt(importId.slice(1), 36) : 0;
+
+/** Removes states of runs that died before they wrote what they wanted. */
+const removeUnbegun = ({ workbook, clock }: Run): void => {
+  for (const id of workbook.states()) {
+    const isDead = id !== JOURNAL_ID && clock.now() - begunAt(id) > LEASE_MS;
+    if (isDead && workbook.state(id).first().length === 0) workbook.forget(id, NO_TAB);
+  }
+};
+
 /**
- * Makes the table of a list and saves the import; gives the import's id. The rows come with the first pull.
+ * Saves what is to be imported; gives it. The tab and the rows come with the first pull.
  * `importId` is chosen by the caller and is new in this file.
  */
-export const startImport = (run: Run, importId: string, listId: number, source: Source, tab: string): void => {
+export const startImport = (run: Run, importId: string, listId: number, source: Source, tab: string): SavedImport => {
   const { workbook } = run;
-  const state = workbook.createState(importId);
-  const { tabId } = workbook.createTable(importId, tab, looksOf(source.columns));
-  writeImport(state, {
+  removeUnbegun(run);
+  const saved: SavedImport = {
     id: importId,
     listId,
-    tabId,
+    tabId: NO_TAB,
+    tab: workbook.freeTitle(tab),
     spreadsheetId: workbook.spreadsheetId,
     title: source.title,
     columns: source.columns.map(({ key }) => key),
     lastPull: null,
-  });
+  };
+  writeImport(workbook.createState(importId), saved);
   workbook.flush();
   run.log.write({ event: 'import', import: importId, columns: source.columns.length });
+  return saved;
+};
+
+/** Makes the import's tab unless it is there, and gives the import with its tab. */
+export const withTab = (run: Run, saved: SavedImport, source: Source): SavedImport => {
+  if (saved.tabId !== NO_TAB) return saved;
+  const { workbook } = run;
+  const { tabId } = workbook.createTable(saved.id, saved.tab, looksOf(source.columns));
+  const made = { ...readImport(workbook.state(saved.id)), tabId };
+  writeImport(workbook.state(saved.id), made);
+  workbook.flush();
+  return made;
 };

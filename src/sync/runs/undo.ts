@@ -6,6 +6,7 @@ import type { Cell } from '../cells/cell';
 import { sameValue, type Value } from '../cells/value';
 import type { Column, Source, SyncRecord } from '../datasets/dataset';
 import { policy } from '../errors';
+import { isUnedited } from '../merge/merge-cell';
 import type { Journal, JournalEntry } from '../state/journal';
 import type { SavedImport } from '../state/saved-import';
 import { settle } from './apply';
@@ -80,17 +81,12 @@ const inWords = ({ line }: JournalEntry, problem?: string): UndoCell => ({
   ...(problem === undefined ? {} : { problem }),
 });
 
-const planUndo = (
-  run: Run,
-  importId: string,
-  ofRun: string,
-  openSource: (saved: SavedImport) => Source,
-): UndoPlan | null => {
-  const work = openWorkplace(run, importId, openSource);
+const planUndo = (work: Workplace, ofRun: string): UndoPlan | null => {
+  const { run, saved } = work;
   const journal = existingJournal(run);
   if (journal === null) return null;
   const entries = journal.entries.filter(
-    ({ line }) => line.importId === importId && line.run === ofRun && line.outcome === 'sent',
+    ({ line }) => line.importId === saved.id && line.run === ofRun && line.outcome === 'sent',
   );
   const fresh = work.source.fresh(entries.map(({ line }) => ({ key: line.rowId, entity: line.entity })));
   const back: { entry: JournalEntry; column: Column; record: SyncRecord }[] = [];
@@ -115,7 +111,7 @@ export const previewUndo = (
   ofRun: string,
   openSource: (saved: SavedImport) => Source,
 ): readonly UndoCell[] => {
-  const plan = planUndo(run, importId, ofRun, openSource);
+  const plan = planUndo(openWorkplace(run, importId, openSource), ofRun);
   return plan === null ? [] : [...plan.back.map(({ entry }) => inWords(entry)), ...plan.left];
 };
 
@@ -143,10 +139,9 @@ const restored = ({ index, baseline, run }: Workplace, row: RowSending): RowSend
   const context = contextOf(run);
   const dropped = row.cells.flatMap(({ column, mine, fault }) => {
     const sheet: Cell = index.snapshot.columns.get(column.key)?.[position ?? -1] ?? null;
-    const base = kept?.cells.get(column.key);
-    const read = column.codec.fromCell(sheet, context);
-    const isUnedited = base === undefined || sheet === base.text || (read.ok && sameValue(read.value, base.value));
-    return fault === null && isUnedited ? [{ column, theirs: mine }] : [];
+    const base = kept?.cells.get(column.key) ?? { value: null };
+    const isAsSent = isUnedited({ column, base, sheet, context });
+    return fault === null && isAsSent ? [{ column, theirs: mine }] : [];
   });
   return { ...row, dropped };
 };
@@ -160,7 +155,7 @@ export const undo = (
 ): UndoResult => {
   const opened = openWorkplace(run, importId, openSource);
   settleIntents(opened);
-  const plan = planUndo(run, importId, ofRun, openSource);
+  const plan = planUndo(opened, ofRun);
   if (plan === null || plan.back.length === 0) {
     return { cells: 0, rows: 0, failed: 0, left: plan?.left ?? [], messages: [] };
   }

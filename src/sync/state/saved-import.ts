@@ -17,11 +17,15 @@ import { SheetError, type StateRows } from '../ports';
 import { cut, paste } from './chunks';
 
 export const SAVED_IMPORT_VERSION = 1;
+export const NO_TAB = -1;
 
 const format = object({
   id: text,
   listId: integer,
+  /** Stable id of the tab; NO_TAB while it is still to be made. */
   tabId: integer,
+  /** The name that the tab is made with. */
+  tab: text,
   spreadsheetId: text,
   title: text,
   columns: array(text),
@@ -43,7 +47,7 @@ const MARK = 'import';
 
 /** @throws SheetError sheet/state-unreadable */
 export const readImport = (state: StateRows): SavedImport => {
-  const [mark, version, ...pieces] = state.read()[0] ?? [];
+  const [mark, version, ...pieces] = state.first();
   if (mark !== MARK || version !== String(SAVED_IMPORT_VERSION)) {
     throw new SheetError('sheet/state-unreadable', `import: version ${version ?? 'none'}`);
   }

@@ -1,0 +1,106 @@
+/** What a run is killed in: each scenario prepares a world, does one thing in it, and can do it again. */
+import { Desktop } from '../bundle/desktop';
+
+export interface Scenario {
+  readonly name: string;
+  /** The world before: same every time. */
+  readonly prepare: () => Desktop;
+  /** The thing itself; answers its own dialogs, whatever appears. */
+  readonly act: (desktop: Desktop) => void;
+}
+
+const PIPELINE = 'Deal Pipeline';
+
+/** Says yes to everything, as a person who wants it done; text prompts get the list's name. */
+const agreeing = (desktop: Desktop, caption: string): void => {
+  const { ui } = desktop.google;
+  const answer = ({ kind, buttons }: { kind: string; buttons: string }) =>
+    kind === 'prompt'
+      ? { button: 'OK' as const, text: PIPELINE }
+      : buttons.startsWith('YES')
+        ? ('YES' as const)
+        : ('OK' as const);
+  ui.answer(...Array.from({ length: 12 }, () => answer));
+  try {
+    desktop.google.clickMenu(caption, { spreadsheet: desktop.file });
+  } finally {
+    ui.clear();
+  }
+};
+
+const imported = (entries = 12): Desktop => {
+  const desktop = new Desktop({ affinity: { entries } });
+  desktop.connect();
+  desktop.importList();
+  return desktop;
+};
+
+const filled = (desktop: Desktop, header: string): string[] => {
+  const [headers = [], ...rows] = desktop.table();
+  return rows.flatMap((row) =>
+    row[headers.indexOf(header)] === '' ? [] : [row[headers.indexOf('Affinity row ID')] ?? ''],
+  );
+};
+
+const empty = (desktop: Desktop, header: string): string[] => {
+  const has = new Set(filled(desktop, header));
+  return desktop.ids().filter((id) => !has.has(id));
+};
+
+const type = (desktop: Desktop, id: string | undefined, header: string, text: string): void => {
+  const cell = desktop.at(id ?? '', header);
+  if (text === '') desktop.person().clear(PIPELINE, cell);
+  else desktop.person().type(PIPELINE, cell, text);
+};
+
+/** Updates, creations and clears of single and multiple values, and a conflict. */
+const edited = (): Desktop => {
+  const desktop = imported();
+  const amounts = filled(desktop, 'Amount');
+  type(desktop, amounts[0], 'Amount', '4321');
+  type(desktop, amounts[1], 'Amount', '');
+  type(desktop, amounts[2], 'Amount', '111');
+  desktop.colleagueSets(amounts[2] ?? '', 'Amount', 222);
+  type(desktop, empty(desktop, 'Nickname')[0], 'Nickname', 'Zed');
+  type(desktop, filled(desktop, 'Tags')[0], 'Tags', 'alpha; beta');
+  type(desktop, filled(desktop, 'Status')[3], 'Status', 'Won');
+  return desktop;
+};
+
+export const SCENARIOS: readonly Scenario[] = [
+  {
+    name: 'import',
+    prepare() {
+      const desktop = new Desktop({ affinity: { entries: 12 } });
+      desktop.connect();
+      return desktop;
+    },
+    // A person whose import died sees it in the sidebar and goes on with it; one that died earlier is imported again.
+    act: (desktop) => agreeing(desktop, desktop.imports() === 0 ? 'Import a list' : 'Refresh from Affinity'),
+  },
+  {
+    name: 'refresh with remote changes',
+    prepare() {
+      const desktop = imported();
+      for (const id of filled(desktop, 'Amount').slice(0, 4)) desktop.colleagueSets(id, 'Amount', 987);
+      type(desktop, filled(desktop, 'Amount')[5], 'Amount', '55');
+      desktop.api('DELETE', `/lists/4974/list-entries/${desktop.ids()[7]}`);
+      return desktop;
+    },
+    act: (desktop) => agreeing(desktop, 'Refresh from Affinity'),
+  },
+  {
+    name: 'push of updates, creations, clears and a conflict',
+    prepare: edited,
+    act: (desktop) => agreeing(desktop, 'Push my edits'),
+  },
+  {
+    name: 'undo',
+    prepare() {
+      const desktop = edited();
+      agreeing(desktop, 'Push my edits');
+      return desktop;
+    },
+    act: (desktop) => agreeing(desktop, 'Undo my last push'),
+  },
+];
