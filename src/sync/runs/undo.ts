@@ -181,9 +181,10 @@ export const undo = (
     work.baseline,
     after.map((row) => () => commit(work, withoutSkipped(row, skipped))),
   );
-  intents.complete();
   const undone = rows.flatMap(({ cells, entries }) => entries.filter((_entry, at) => cells[at]?.fault === null));
+  // The lines taken back first: while this run's own lines are open, a later run knows that there is something to settle.
   if (undone.length > 0) journal.complete(undone.map((entry) => ({ entry, outcome: 'undone' as const })));
+  intents.complete();
   run.workbook.flush();
   const failed = rows.reduce((sum, { cells }) => sum + cells.filter((cell) => cell.fault !== null).length, 0);
   run.log.write({ event: 'undo', import: importId, of: ofRun, cells: undone.length, failed });
