@@ -38,7 +38,7 @@ const Field = ({ column, isOn, onToggle }: FieldProps) => {
             <>
               {' · '}
               <Mark kind="off" />
-              Can’t be edited here: {column.locked}
+              Read-only. {column.locked}
             </>
           )}
         </span>

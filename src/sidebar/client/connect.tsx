@@ -7,13 +7,14 @@ import { useTask } from './tasks';
 
 const NO_KEY = 'Paste your Affinity API key first.';
 
-export const Connect = ({
-  isFirst,
-  onConnected,
-}: {
-  isFirst: boolean;
-  onConnected: (person: PersonView) => Promise<void>;
-}) => {
+interface Props {
+  /** Whether the file has no import yet. */
+  readonly isFirst: boolean;
+  readonly isArrival: boolean;
+  onConnected(person: PersonView): Promise<void>;
+}
+
+export const Connect = ({ isFirst, isArrival, onConnected }: Props) => {
   const [key, setKey] = useState('');
   const [isShown, setShown] = useState(false);
   const [isBlank, setBlank] = useState(false);
@@ -41,7 +42,7 @@ export const Connect = ({
   };
   return (
     <section>
-      <Heading isArrival={false}>Connect to Affinity</Heading>
+      <Heading isArrival={isArrival}>Connect to Affinity</Heading>
       {isFirst ? (
         <p>
           Bring an Affinity list into this sheet, keep it fresh, and send your edits back after you have reviewed them.

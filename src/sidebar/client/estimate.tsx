@@ -1,16 +1,12 @@
 /** What an import will cost in calls and minutes, and whether the month still has them. */
+import { CALLS_A_MINUTE, FIRST_CALLS, ROWS_A_PAGE } from './limits';
 import { Mark } from './parts';
 import { call } from './server';
 import { useLoaded } from './tasks';
 import { count, number } from './text';
 
-/** Affinity's limit per person and minute. */
-const CALLS_A_MINUTE = 900;
-/** Rows are read one by one for what the pages leave out, in pages of 200, after a few calls to begin with. */
-const ROWS_A_PAGE = 200;
-const FIRST_CALLS = 5;
-
-export const estimatedCalls = (rows: number): number => rows + Math.ceil(rows / ROWS_A_PAGE) + FIRST_CALLS;
+/** Every row is read once by itself, every page once, after a few calls to begin with. */
+const estimatedCalls = (rows: number): number => rows + Math.ceil(rows / ROWS_A_PAGE) + FIRST_CALLS;
 
 const minutes = (calls: number): string =>
   calls <= CALLS_A_MINUTE ? 'less than a minute' : `about ${count(Math.ceil(calls / CALLS_A_MINUTE), 'minute')}`;

@@ -5,12 +5,10 @@ import { choiceAfter, chosenInOrder, NO_CHOICE } from './column-choice';
 import { ColumnOrder } from './column-order';
 import { ColumnPicker } from './column-picker';
 import { Estimate } from './estimate';
+import { TAB_CHARACTERS } from './limits';
 import { describeList } from './list-picker';
 import { Clamped, Fault, Heading, Mark } from './parts';
 import type { Task } from './tasks';
-
-/** Longest tab name that Google Sheets takes. */
-const TAB_CHARACTERS = 100;
 
 interface Props {
   readonly list: ListView;

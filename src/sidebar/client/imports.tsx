@@ -39,7 +39,7 @@ export const Imports = ({ state, isArrival, pulls, onChange, onForgotten, onConn
   if (!isConnected) {
     return (
       <>
-        <Connect isFirst={imports.length === 0} onConnected={onConnected} />
+        <Connect isArrival={isArrival} isFirst={imports.length === 0} onConnected={onConnected} />
         {imports.length > 0 && (
           <section>
             <h2 class="section">Imports of this file</h2>

@@ -4,7 +4,15 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CallFault } from './server';
 
 /** The heading of a screen. Takes the focus when the person came here by an action, so that reading starts at the top. */
-export const Heading = ({ children, isArrival }: { children: ComponentChildren; isArrival: boolean }) => {
+export const Heading = ({
+  children,
+  isArrival,
+  isUnseen = false,
+}: {
+  children: ComponentChildren;
+  isArrival: boolean;
+  isUnseen?: boolean;
+}) => {
   const ref = useRef<HTMLHeadingElement>(null);
   // Only on arrival, not when the caller's reason changes.
   useEffect(() => {
@@ -13,7 +21,7 @@ export const Heading = ({ children, isArrival }: { children: ComponentChildren; 
     ref.current?.focus();
   }, []);
   return (
-    <h1 ref={ref} tabIndex={-1}>
+    <h1 ref={ref} tabIndex={-1} class={isUnseen ? 'unseen' : ''}>
       {children}
     </h1>
   );

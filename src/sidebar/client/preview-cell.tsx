@@ -61,8 +61,7 @@ const Fate = (props: Props) => {
       return (
         <>
           <Mark kind="bad" />
-          Can’t be sent{cell.problem === null ? '.' : ': '}
-          {cell.problem !== null && <Clamped text={cell.problem} what="the reason" />}
+          Can’t be sent. {cell.problem !== null && <Clamped text={cell.problem} what="the reason" />}
         </>
       );
     case 'conflict':

@@ -37,8 +37,10 @@ export const PreviewFooter = ({
   onEvent,
   onSend,
 }: Props) => {
-  const { toSend, toTake, cleared } = counts;
-  const canSend = toSend + toTake > 0;
+  const { toSend, toTake, cleared, pending, conflicts } = counts;
+  const canSend = toSend + toTake > 0 && !isSending;
+  /** Whether anything is there that could be sent, once it is decided. */
+  const isOpen = pending + conflicts + cleared > 0;
   return (
     <footer>
       {children}
@@ -54,13 +56,13 @@ export const PreviewFooter = ({
         </label>
       )}
       <div class="buttons">
-        {canSend && (
-          <button type="button" class="primary" aria-disabled={isSending} onClick={() => !isSending && onSend()}>
+        {isOpen && (
+          <button type="button" class="primary" aria-disabled={!canSend} onClick={() => canSend && onSend()}>
             {isSending ? 'Sending…' : sendWords(counts)}
           </button>
         )}
-        <button type="button" class={canSend ? '' : 'primary'} disabled={isSending} onClick={closeDialog}>
-          {isSent || !canSend ? 'Close' : 'Cancel'}
+        <button type="button" class={isOpen ? '' : 'primary'} disabled={isSending} onClick={closeDialog}>
+          {isSent || !isOpen ? 'Close' : 'Cancel'}
         </button>
         {isSending ? <Waiting what={progress} /> : <span class="hint">{aside(counts)}</span>}
       </div>

@@ -3,7 +3,7 @@ import { useReducer, useState } from 'preact/hooks';
 import type { PreviewView, PushView } from '../rpc';
 import { useAnnounce } from './announce';
 import { choicesToSend, decisionsAfter, type Tally, tally, UNDECIDED } from './decisions';
-import { Clamped, Fault, Heading, Waiting } from './parts';
+import { Fault, Heading, Waiting } from './parts';
 import { PreviewBody } from './preview-body';
 import { PreviewFooter } from './preview-footer';
 import { hasRest, PushResult, together } from './push-result';
@@ -48,9 +48,9 @@ export const Preview = ({ importId }: { importId: string }) => {
   return (
     <div class="dialog">
       <main>
-        <Heading key={turn} isArrival>
-          Review edits{view !== null && ': '}
-          {view !== null && <Clamped text={view.title} what="the title" />}
+        {/* The dialog's own bar shows the same words. */}
+        <Heading key={turn} isArrival isUnseen>
+          Review edits{view !== null && `: ${view.title.slice(0, 80)}`}
         </Heading>
         {view === null && isLoading && <Waiting what="Comparing your edits with Affinity…" />}
         <Fault fault={fault} onRetry={reload} />
@@ -76,7 +76,7 @@ export const Preview = ({ importId }: { importId: string }) => {
         <Fault fault={task.fault} />
         {task.fault !== null && (
           <p>
-            Some edits may be in Affinity already.{' '}
+            {task.fault.kind === 'unreachable' && 'Some edits may be in Affinity already. '}
             <button type="button" onClick={reviewAgain}>
               Review again
             </button>

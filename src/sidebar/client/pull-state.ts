@@ -56,7 +56,8 @@ const next = (pull: Pull, event: PullEvent): Pull => {
       return {
         ...pull,
         rowsDone: event.slice.rowsDone,
-        rowsInAll: event.slice.rowsInAll,
+        // A slice that got no page does not know how many rows there are.
+        rowsInAll: Math.max(pull.rowsInAll ?? 0, event.slice.rowsInAll),
         calls: pull.calls + event.slice.calls,
         rowsHeld: pull.rowsHeld + event.slice.rowsHeld,
         rowsGone: pull.rowsGone + event.slice.rowsGone,

@@ -1,11 +1,9 @@
 /** Calls to Affinity that are left, this minute and this month. */
+import { CALLS_A_MINUTE } from './limits';
 import { Fault, Waiting } from './parts';
 import { call } from './server';
 import { useLoaded } from './tasks';
 import { number } from './text';
-
-/** Affinity's limit per person and minute. Source: reference of API v1, section on rate limits. */
-const MINUTE_LIMIT = 900;
 
 const Meter = ({ name, left, limit }: { name: string; left: number | null; limit: number | null }) => {
   const id = `meter-${name.replace(/\W/g, '-')}`;
@@ -37,9 +35,9 @@ export const Quota = () => {
       {value === null && isLoading && <Waiting what="Loading…" />}
       {value !== null && (
         <>
-          <Meter name="This minute" left={value.minuteRemaining} limit={MINUTE_LIMIT} />
+          <Meter name="This minute" left={value.minuteRemaining} limit={CALLS_A_MINUTE} />
           <Meter name="This month" left={value.monthRemaining} limit={value.monthLimit} />
-          <p class="hint">Your firm’s programs share the month. Numbers are those of the last answer from Affinity.</p>
+          <p class="hint">All programs of your firm share the calls of a month.</p>
         </>
       )}
       <Fault fault={fault} onRetry={reload} />

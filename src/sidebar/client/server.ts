@@ -3,6 +3,7 @@
  * becomes a `CallFault` whose message is a sentence for the person. Google's own error texts never leave this file.
  */
 import type { Envelope, Reply, Rpc } from '../rpc';
+import { LONGEST_WAIT_MS } from './limits';
 
 interface Runner {
   withSuccessHandler(handler: (answer: unknown) => void): Runner;
@@ -12,6 +13,9 @@ interface Runner {
 declare const google:
   | { readonly script: { readonly run: Runner; readonly host: { close(): void; readonly editor?: { focus(): void } } } }
   | undefined;
+
+/** Null where the page is opened outside of Google Sheets. */
+const script = typeof google === 'undefined' ? null : google.script;
 
 /** `said`: the server did its part and says why not. `unreachable`: nobody knows whether the call did its work. */
 export class CallFault extends Error {
@@ -46,9 +50,6 @@ const sentenceFor = (fault: unknown): string => {
   return KNOWN.find(([pattern]) => pattern.test(text))?.[1] ?? UNREACHABLE;
 };
 
-/** Google ends a run after 6 minutes; a call that is older than this will never be answered. */
-const LONGEST_WAIT_MS = 400_000;
-
 const isReply = (value: unknown): value is Reply<unknown> =>
   typeof value === 'object' && value !== null && 'ok' in value && ('value' in value || 'message' in value);
 
@@ -69,12 +70,12 @@ export const call = <N extends keyof Rpc>(name: N, ...args: Parameters<Rpc[N]>):
       clearTimeout(timer);
       reject(new CallFault(kind, message));
     };
-    if (typeof google === 'undefined') {
+    if (script === null) {
       fail('unreachable', UNREACHABLE);
       return;
     }
     const envelope: Envelope = { name, args };
-    google.script.run
+    script.run
       .withSuccessHandler((answer) => {
         const reply = parsed(answer);
         if (reply === null) return fail('unreachable', UNREACHABLE);
@@ -92,9 +93,9 @@ export const asFault = (reason: unknown): CallFault =>
 
 /** Gives the keyboard to the sheet. */
 export const focusSheet = (): void => {
-  if (typeof google !== 'undefined') google.script.host.editor?.focus();
+  script?.host.editor?.focus();
 };
 
 export const closeDialog = (): void => {
-  if (typeof google !== 'undefined') google.script.host.close();
+  script?.host.close();
 };

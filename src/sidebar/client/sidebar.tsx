@@ -89,9 +89,9 @@ export const Sidebar = () => {
               setChosen('imports');
             }}
             onConnected={async (who) => {
-              await reload();
               setPerson(who);
               setChosen(state.imports.length === 0 ? 'new' : 'imports');
+              await reload();
             }}
             onNew={() => go('new')}
           />
