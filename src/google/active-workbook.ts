@@ -3,6 +3,7 @@ import { type ColumnLook, SheetError, type TablePort, type Workbook } from '../s
 import { createDayReader, DAY_FORMAT } from './calendar-day';
 import type { CellReading } from './cell-conversion';
 import { protect, type TextRules } from './cell-text';
+import { withinLimits } from './sheet-faults';
 import { createSheetTable } from './sheet-table';
 import { createStateSheet, openStateSheet, removeStateSheet, type StateSheet, stateIds } from './state-sheet';
 import { findTable, markLayout, unmarkLayout } from './table-layout';
@@ -131,13 +132,13 @@ export const createActiveWorkbook = (): Workbook => {
     states: () => stateIds(spreadsheet),
     state,
     createState(importId) {
-      const created = createStateSheet(spreadsheet, importId);
+      const created = withinLimits(() => createStateSheet(spreadsheet, importId));
       states.set(importId, created);
       return created;
     },
     freeTitle: (wanted) => freeTitle(spreadsheet, wanted),
     createTable: (importId, title, columns) =>
-      createTable(spreadsheet, importId, title, columns, state(importId).textRules()),
+      withinLimits(() => createTable(spreadsheet, importId, title, columns, state(importId).textRules())),
     table(importId, tabId): TablePort {
       const sheet = spreadsheet.getSheetById(tabId);
       if (sheet === null) throw new SheetError('sheet/tab-gone', importId);
@@ -155,6 +156,6 @@ export const createActiveWorkbook = (): Workbook => {
       removeStateSheet(spreadsheet, importId);
       states.delete(importId);
     },
-    flush: () => SpreadsheetApp.flush(),
+    flush: () => withinLimits(() => SpreadsheetApp.flush()),
   };
 };

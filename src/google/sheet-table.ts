@@ -9,6 +9,7 @@ import { DAY_FORMAT, isDayFormat } from './calendar-day';
 import { type CellReading, kindOf, toCell, toValue } from './cell-conversion';
 import type { TextRules } from './cell-text';
 import { rectanglesOf, type Spot } from './rectangles';
+import { withinLimits } from './sheet-faults';
 import { isStillValid, readLayout, type TableLayout } from './table-layout';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
@@ -181,5 +182,5 @@ export const createSheetTable = (sheet: Sheet, importId: string, reading: () => 
     }
   };
 
-  return { read, write, append };
+  return { read, write, append: (rows) => withinLimits(() => append(rows)) };
 };

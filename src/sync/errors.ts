@@ -104,13 +104,18 @@ export const policy: { readonly [C in FaultCode]: Policy } = {
   },
   'sheet/state-gone': {
     action: 'stop',
-    say: ({ message }) =>
-      `What this file knew of the import “${message}” is gone: its hidden sheet was deleted. Undo the deletion, or import the list again.`,
+    say: () =>
+      'What this file knew of the import is gone: its hidden sheet was deleted. Undo the deletion, or import the list again.',
   },
   'sheet/state-unreadable': {
     action: 'stop',
     say: ({ run }) =>
       `What this file stored about an import can’t be read. It was changed by hand, or written by a newer version of the add-on. Nothing was changed. Reference ${run}.`,
+  },
+  'sheet/copied-file': {
+    action: 'stop',
+    say: ({ message }) =>
+      `This file is a copy of another one, so the import “${message}” is not linked here. Choose “Refresh from Affinity” in the menu and say whether to link it.`,
   },
   'sheet/too-large': {
     action: 'stop',
@@ -122,6 +127,12 @@ export const policy: { readonly [C in FaultCode]: Policy } = {
     say: () => 'Another run is working on this import. Wait until it is done, then try again.',
   },
 };
+
+/** What a fault means for one cell that was being sent. */
+export const sayOfCell = (code: ApiFaultCode, details: Details): string =>
+  code === 'api/not-found'
+    ? 'Affinity no longer has this value, field or row. Refresh, then edit it again.'
+    : policy[code].say(details);
 
 /** A fault as the analyst reads it. */
 export interface Explanation {

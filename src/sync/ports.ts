@@ -140,6 +140,7 @@ export type SheetFaultCode =
   | 'sheet/header-gone'
   | 'sheet/state-gone'
   | 'sheet/state-unreadable'
+  | 'sheet/copied-file'
   | 'sheet/too-large'
   | 'sheet/busy';
 

@@ -126,3 +126,21 @@ test('a second run while one is going is refused, and the lease of a dead run do
   desktop.clock.advance(61_000);
   expect(desktop.refresh()).toMatch(/Everything was up to date/);
 });
+
+test('a copied file asks before it is linked, and sends nothing until then', () => {
+  const { desktop, id } = opened();
+  const copy = desktop.google.copySpreadsheet(desktop.file);
+  const person = desktop.google.person(copy);
+  person.type(PIPELINE, desktop.at(id, 'Amount'), '4321');
+  const click = (caption: string, ...answers: ('OK' | 'CANCEL')[]): string => {
+    desktop.google.ui.answer(...answers);
+    desktop.google.openDocument({ spreadsheet: copy });
+    desktop.google.clickMenu(caption, { spreadsheet: copy });
+    return desktop.google.ui.dialogs.at(-1)?.text ?? '';
+  };
+  desktop.affinity.counter.reset();
+  expect(click('Push my edits', 'CANCEL')).toMatch(/This file is a copy of another one. Link “Deal Pipeline”/);
+  expect(desktop.affinity.counter.read().writes).toBe(0);
+  expect(click('Push my edits', 'OK', 'OK', 'OK')).toMatch(/1 cell in 1 row sent/);
+  expect(desktop.refresh()).toMatch(/1 cell changed/);
+});

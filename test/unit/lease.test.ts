@@ -6,10 +6,15 @@ import { fakeClock, fakeMutex, fakeStore } from './fakes';
 const KEY = 'lease.i1';
 
 const start = (isFree = true) => {
+  const heartbeat = { beat: () => {} };
   const store = fakeStore();
   const clock = fakeClock();
   const parts = { store, clock, mutex: fakeMutex(isFree) };
-  return { ...parts, take: <T>(owner: string, work: () => T) => withLease(parts, 'i1', owner, work) };
+  return {
+    ...parts,
+    heartbeat,
+    take: <T>(owner: string, work: () => T) => withLease(parts, 'i1', owner, heartbeat, work),
+  };
 };
 
 const codeOf = (work: () => unknown): string => {
@@ -50,8 +55,8 @@ test('a second run is told that the import is busy, and does nothing', () => {
 });
 
 test('another import is free', () => {
-  const { store, clock, mutex, take } = start();
-  expect(take('run-1', () => withLease({ store, clock, mutex }, 'i2', 'run-2', () => 'done'))).toBe('done');
+  const { store, clock, mutex, heartbeat, take } = start();
+  expect(take('run-1', () => withLease({ store, clock, mutex }, 'i2', 'run-2', heartbeat, () => 'done'))).toBe('done');
 });
 
 test('a run that died holds the import until its lease expires', () => {
@@ -63,8 +68,36 @@ test('a run that died holds the import until its lease expires', () => {
   expect(take('run-2', () => 'done')).toBe('done');
 });
 
-test('a lease outlives every execution', () => {
-  expect(LEASE_MS).toBeGreaterThan(6 * 60_000);
+test('a lease outlives the longest silence of a living run: a wait for Affinity’s minute and a batch of calls', () => {
+  expect(LEASE_MS).toBeGreaterThan(2 * 60_000);
+});
+
+test('a heartbeat renews the lease, now and then', () => {
+  const { store, clock, heartbeat, take } = start();
+  const until = () => JSON.parse(store.get(KEY) ?? '{}').until;
+  take('run-1', () => {
+    const first = until();
+    heartbeat.beat();
+    expect(until()).toBe(first);
+    clock.advance(LEASE_MS - 1);
+    heartbeat.beat();
+    expect(until()).toBe(clock.now() + LEASE_MS);
+  });
+  expect(store.get(KEY)).toBeNull();
+});
+
+test('a run that was taken for dead stops at its next heartbeat', () => {
+  const { store, clock, heartbeat, take } = start();
+  expect(
+    codeOf(() =>
+      take('run-1', () => {
+        clock.advance(LEASE_MS + 1);
+        store.set(KEY, JSON.stringify({ owner: 'run-2', until: clock.now() + LEASE_MS }));
+        heartbeat.beat();
+      }),
+    ),
+  ).toBe('sheet/busy');
+  expect(JSON.parse(store.get(KEY) ?? '{}').owner).toBe('run-2');
 });
 
 test('a run that outlived its lease does not take away the next one’s', () => {

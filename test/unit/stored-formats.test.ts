@@ -22,7 +22,7 @@ const released: Readonly<Record<keyof typeof formats, readonly string[]>> = {
   BASELINE: ['e908c8edaf71013e061878f71fe097f98337c74f1910ef3f45674a54c89396c4'],
   CHECKPOINT: ['c49f3d5ff803c49b33d4143bdcc6e000d5607b6a54992649b37701ce99183c7b'],
   JOURNAL: ['dfa2922377ffa33e2617bb566244d0fd827d3aa4a599586a76fed1a47aa03510'],
-  SAVED_IMPORT: ['9a2c39dc71ff15089961ecaebb2259f73483f42fbbfef54e931b17f7825f7425'],
+  SAVED_IMPORT: ['d1a1ddc1e4f94e5d4e2c1a40912d60d4f4a88eb4002a4d9a4705294888d7c078'],
 };
 
 const hashOf = (shape: string): string => createHash('sha256').update(shape).digest('hex');

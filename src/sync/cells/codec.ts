@@ -23,6 +23,8 @@ export interface Names {
 /** What codecs need to know of the surroundings. */
 export interface CellContext {
   readonly decimal: '.' | ',';
+  /** Texts of the value that stood in the cell before the edit: they stay readable, also when an option of that text is gone. */
+  readonly kept?: ReadonlySet<string>;
   readonly persons: Names;
   readonly organizations: Names;
 }
@@ -50,6 +52,8 @@ export interface CellCodec {
   };
   /** Why an edit of a cell with this value can't be sent, or null. */
   readonly lock?: (value: Value) => string | null;
+  /** Why this value can be shown but not sent, or null. */
+  readonly unsendable?: (value: Value) => string | null;
   /** Texts offered in the cell's picker. */
   readonly choices?: readonly string[];
 }

@@ -33,7 +33,10 @@ export const dropdownScalar = (options: readonly DropdownOption[]): TextScalar =
     },
     toWire: (scalar) => scalar,
     toText: (scalar) => String(scalar),
-    fromText: (text) => (texts.length === 0 || texts.includes(text) ? { ok: true, scalar: text } : refuse(text, texts)),
+    fromText: (text, { kept }) =>
+      texts.length === 0 || texts.includes(text) || kept?.has(text) === true
+        ? { ok: true, scalar: text }
+        : refuse(text, texts),
     ...(texts.length === 0 ? {} : { choices: texts }),
   };
 };

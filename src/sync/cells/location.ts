@@ -98,4 +98,8 @@ export const locationScalar: TextScalar = {
   },
   toText,
   fromText,
+  unsendable: (scalar) => {
+    const { continent } = scalar as Place; // see `toText`
+    return continent === null ? null : 'a continent alone can’t be sent to Affinity. Write a city or a country.';
+  },
 };

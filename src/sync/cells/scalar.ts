@@ -18,6 +18,8 @@ export interface TextScalar {
   readonly toText: (scalar: Scalar, context: CellContext) => string;
   readonly fromText: (text: string, context: CellContext) => ReadScalar;
   readonly references?: 'person' | 'organization';
+  /** Why a scalar can be shown but not sent, or null. */
+  readonly unsendable?: (scalar: Scalar) => string | null;
   readonly choices?: readonly string[];
 }
 
@@ -89,6 +91,12 @@ export const single = (type: TextScalar): CellCodec => ({
   },
   lock: (value) => (typeof value === 'string' && value.length >= CELL_CHARACTERS ? tooLong : null),
   ...(type.choices === undefined ? {} : { choices: type.choices }),
+  ...(type.unsendable === undefined
+    ? {}
+    : {
+        unsendable: (value: Value) =>
+          scalarsOf(value).reduce<string | null>((found, scalar) => found ?? type.unsendable?.(scalar) ?? null, null),
+      }),
   ...(type.references === undefined
     ? {}
     : {

@@ -4,7 +4,7 @@
  */
 import { type Cell, type PlainCell, sameCell } from '../cells/cell';
 import type { CellContext, Names } from '../cells/codec';
-import { sameValue, type Value } from '../cells/value';
+import { sameValue, scalarsOf, type Value } from '../cells/value';
 import type { Column } from '../datasets/dataset';
 import type { BaselineCell } from '../state/baseline';
 
@@ -36,10 +36,15 @@ const asWritten = (column: Column, base: BaselineCell, context: CellContext): Ce
   base.text ?? (base.value === null ? null : column.codec.toCell(base.value, context));
 
 /**
- * The context in which an edited cell is read: names that stood in the cell before the edit keep meaning whom they meant, even when
- * somebody else of that name came along since.
+ * The context in which an edited cell is read: what stood in the cell before the edit keeps its meaning, even when somebody else of
+ * that name came along since, or an option is gone.
  */
-const withNamesOf = (column: Column, base: BaselineCell | undefined, context: CellContext): CellContext => {
+const asBefore = (column: Column, base: BaselineCell | undefined, context: CellContext): CellContext => {
+  const kept = new Set(scalarsOf(base?.value ?? null).filter((scalar): scalar is string => typeof scalar === 'string'));
+  return { ...withNames(column, base, context), kept };
+};
+
+const withNames = (column: Column, base: BaselineCell | undefined, context: CellContext): CellContext => {
   const references = column.codec.references;
   if (references === undefined || base?.text === undefined) return context;
   const labels = references.labels(base.text);
@@ -71,7 +76,7 @@ export const isUnedited = ({ column, base, sheet, context }: Omit<MergeInput, 't
   if (base === undefined) return sheet === null;
   if (sameCell(sheet, asWritten(column, base, context))) return true;
   if (column.locked !== undefined) return false;
-  const read = column.codec.fromCell(sheet, withNamesOf(column, base, context));
+  const read = column.codec.fromCell(sheet, asBefore(column, base, context));
   return read.ok && sameValue(read.value, base.value);
 };
 
@@ -98,9 +103,11 @@ export const mergeCell = (input: MergeInput): CellPlan => {
   const next = column.codec.toCell(theirs, context);
   if (sameCell(sheet, next)) return { state: 'agreed', next, theirs };
   if (column.locked !== undefined) return { state: 'refused', problem: column.locked, theirs };
-  const read = column.codec.fromCell(sheet, withNamesOf(column, base, context));
+  const read = column.codec.fromCell(sheet, asBefore(column, base, context));
   if (!read.ok) return { state: 'refused', problem: read.problem, theirs };
   if (sameValue(read.value, theirs)) return { state: 'agreed', next, theirs };
+  const unsendable = column.codec.unsendable?.(read.value) ?? null;
+  if (unsendable !== null) return { state: 'refused', problem: unsendable, theirs };
   const lock = column.codec.lock?.(theirs) ?? null;
   if (lock !== null) return { state: 'refused', problem: `the value ${lock}`, theirs };
   if (base !== undefined && sameValue(base.value, theirs)) {

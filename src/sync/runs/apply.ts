@@ -73,7 +73,7 @@ export const applyPlans = (
   const byKey = new Map(columns.map((column) => [column.key, column]));
   const cellAt = (column: string, position: number): Cell => index.snapshot.columns.get(column)?.[position] ?? null;
   const writes: RowWrite[] = [];
-  let news = 0;
+  const news = new Set<string>();
   for (const { plan, status } of rows) {
     const position = index.positions.get(plan.record.key);
     if (position === undefined) continue;
@@ -81,7 +81,7 @@ export const applyPlans = (
     for (const [column, cell] of plan.cells) {
       if (cell.state !== 'theirs' && cell.state !== 'agreed') continue;
       cells.push({ column, expected: cellAt(column, position), next: cell.next });
-      if (cell.state === 'theirs' && cell.isNews) news += 1;
+      if (cell.state === 'theirs' && cell.isNews) news.add(`${plan.record.key}/${column}`);
     }
     const shown = index.snapshot.columns.has(STATUS_COLUMN) ? cellAt(STATUS_COLUMN, position) : null;
     if (index.snapshot.columns.has(STATUS_COLUMN) && (shown ?? '') !== status) {
@@ -92,7 +92,7 @@ export const applyPlans = (
   const result = writes.length === 0 ? { written: 0, skipped: [] } : table.write(writes);
   const skipped = new Set(result.skipped.map(({ id, column }) => `${id}/${column}`));
   return {
-    cellsChanged: news - result.skipped.filter(({ column }) => column !== STATUS_COLUMN).length,
+    cellsChanged: [...news].filter((cell) => !skipped.has(cell)).length,
     commit: () => {
       for (const { plan } of rows) commitRow(plan, baseline, byKey, skipped, context);
     },

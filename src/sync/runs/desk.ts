@@ -11,6 +11,7 @@ import { readImport, type SavedImport } from '../state/saved-import';
 import { openWorkplace } from './edits';
 import { openLines, settleIntents } from './keep-journal';
 import { withLease } from './lease';
+import { isCopied, relink } from './linked-table';
 import { type Preview, preview } from './preview';
 import { type PullResult, pull } from './pull';
 import { type PushResult, push } from './push';
@@ -130,6 +131,14 @@ export const importList = (
     return { importId, result: pull(run, importId, () => source) };
   });
 };
+
+/** Whether an import came with a copied file. */
+export const isCopiedImport = (desk: Pick<Desk, 'workbook'>, saved: SavedImport): boolean =>
+  isCopied({ workbook: desk.workbook() }, saved);
+
+/** Links a copied import to this file: its edits go to the same rows in Affinity. */
+export const relinkImport = (desk: Pick<Desk, 'workbook'>, saved: SavedImport): void =>
+  relink({ workbook: desk.workbook() }, saved);
 
 /** Forgets an import: its tab stays, as plain cells. */
 export const forgetImport = (desk: Pick<Desk, 'workbook' | 'store'>, saved: SavedImport): void => {

@@ -16,6 +16,7 @@ import {
 import type { TablePort } from '../ports';
 import { type Baseline, openBaseline } from '../state/baseline';
 import { readImport, type SavedImport } from '../state/saved-import';
+import { linkedTable } from './linked-table';
 import { searchEdited } from './resolve-names';
 import { contextOf, type Run } from './run';
 
@@ -34,7 +35,7 @@ export interface Workplace {
 export const openWorkplace = (run: Run, importId: string, openSource: (saved: SavedImport) => Source): Workplace => {
   const state = run.workbook.state(importId);
   const saved = readImport(state);
-  const table = run.workbook.table(importId, saved.tabId);
+  const table = linkedTable(run, saved);
   const index = indexTable(table.read());
   const baseline = openBaseline(state);
   const source = openSource(saved);

@@ -58,7 +58,10 @@ export const withLease = <T>(
   const outer = heartbeat.beat;
   heartbeat.beat = () => {
     outer();
-    if (clock.now() - renewedAt > LEASE_RENEW_MS) hold();
+    if (clock.now() - renewedAt <= LEASE_RENEW_MS) return;
+    // Whoever was silent for too long may have been taken for dead: another run works here now.
+    if (read(store, key)?.owner !== owner) throw new SheetError('sheet/busy');
+    hold();
   };
   try {
     return work();

@@ -21,6 +21,7 @@ import {
 import { readImport, type SavedImport, writeImport } from '../state/saved-import';
 import { appendRecords, applyPlans, settle } from './apply';
 import { settleIntents } from './keep-journal';
+import { linkedTable } from './linked-table';
 import { contextOf, isOver, type Run } from './run';
 import { withTab } from './start-import';
 
@@ -199,7 +200,7 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
     tally = tallyFrom(from);
     const source = openSource(saved);
     saved = withTab(run, saved, source);
-    const table = run.workbook.table(importId, saved.tabId);
+    const table = linkedTable(run, saved);
     const snapshot = table.read();
     const baseline = openBaseline(state);
     title = source.title;

@@ -5,7 +5,7 @@ import type { PreparedCall } from '../../api/client';
 import type { ApiFault } from '../../api/errors';
 import type { Value } from '../cells/value';
 import type { Column } from '../datasets/dataset';
-import { policy } from '../errors';
+import { policy, sayOfCell } from '../errors';
 import type { RowPlan } from '../merge/plan';
 import { cellSentence } from '../merge/wording';
 import type { RowWrite } from '../ports';
@@ -100,7 +100,7 @@ const statusAfter = (
   const taken = new Set([...before, ...cells.flatMap(({ column, fault }) => (fault === null ? [column] : []))]);
   const sent = columns.filter((column) => taken.has(column));
   const failures = cells.flatMap(({ column, fault }) =>
-    fault === null ? [] : [`${column.header}: ${policy[fault.code].say({ message: fault.message, run: run.id })}`],
+    fault === null ? [] : [`${column.header}: ${sayOfCell(fault.code, { message: fault.message, run: run.id })}`],
   );
   const held = columns.flatMap((column) => {
     const cell = plan.cells.get(column.key);
