@@ -12,13 +12,18 @@ import type { Inbox } from './inbox';
 import { PersonDesk } from './person-desk';
 import type { DialogAnswerMessage, FromWorker, MenuView, RunView, ToWorker, WorkerOptions } from './protocol';
 import { Publisher } from './publisher';
+import { ScriptClock } from './script-clock';
 
 /** How often a running execution's writes are told to the page. */
 const TELL_EVERY_MS = 80;
 /** The platform's own limit is six minutes; this one breaks loops that make no service call. */
 const BACKSTOP_MS = 390_000;
 
+/** How often clock triggers are looked after. */
+const TRIGGERS_EVERY_MS = 20_000;
+
 type Script = Extract<ToWorker, { readonly kind: 'open' | 'menu' | 'call' }>;
+type Waiting = Script | Extract<ToWorker, { readonly kind: 'later' }>;
 
 export class Desk {
   readonly #options: WorkerOptions;
@@ -28,7 +33,8 @@ export class Desk {
   readonly #file: SpreadsheetHandle;
   readonly #person: PersonDesk;
   readonly #publisher: Publisher;
-  readonly #waiting: Script[] = [];
+  readonly #waiting: Waiting[] = [];
+  readonly #clock: ScriptClock;
   #run: RunView | null = null;
   #runs = 0;
   #dialogs = 0;
@@ -44,10 +50,14 @@ export class Desk {
     this.#options = options;
     this.#inbox = inbox;
     this.#send = send;
+    this.#clock = new ScriptClock(
+      (ms) => this.#listen(ms),
+      () => this.#isKilled,
+    );
     this.#google = createGoogle({
       bundle: { code: options.code, files: options.files, manifest: options.manifest },
       hosts: { 'https://api.affinity.co': options.affinityUrl },
-      clock: { now: () => Date.now(), wait: (ms) => this.#wait(ms) },
+      clock: this.#clock,
       backstopMs: BACKSTOP_MS,
     });
     const { fileName: name, locale, timeZone, user } = options;
@@ -72,6 +82,7 @@ export class Desk {
     });
     this.#send({ kind: 'ready', names, book: this.#publisher.book(this.#person.history.marks) });
     this.#tell();
+    setInterval(() => this.#passTime(0), TRIGGERS_EVERY_MS);
   }
 
   // Messages
@@ -116,7 +127,22 @@ export class Desk {
   // Executions
 
   #runWaiting(): void {
-    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) this.#execute(next);
+    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
+      if (next.kind === 'later') this.#passTime(next.ms);
+      else this.#execute(next);
+    }
+  }
+
+  /** Lets time pass and tells of the triggers that ran. */
+  #passTime(ms: number): void {
+    const before = this.#google.triggerRuns.length;
+    this.#clock.skip(() => this.#google.passTime(ms));
+    for (const { handler, startedAt, endedAt, error } of this.#google.triggerRuns.slice(before)) {
+      this.#runs += 1;
+      const run = { id: this.#runs, name: handler, from: 'trigger', startedAt, ms: endedAt - startedAt } as const;
+      this.#send({ kind: 'run', run: { ...run, error, wasKilled: false, spreadsheetCalls: 0, fetches: 0 } });
+    }
+    this.#tell();
   }
 
   #execute(script: Script): void {
@@ -128,7 +154,7 @@ export class Desk {
       id: this.#runs,
       name,
       from: script.kind === 'call' ? 'page' : script.kind,
-      startedAt: Date.now(),
+      startedAt: this.#clock.now(),
       ms: null,
       error: null,
       wasKilled: false,
@@ -153,7 +179,7 @@ export class Desk {
       kind: 'run',
       run: {
         ...started,
-        ms: Date.now() - started.startedAt,
+        ms: this.#clock.now() - started.startedAt,
         error: message,
         wasKilled: fault instanceof ExecutionKilled,
         spreadsheetCalls: calls.spreadsheet - before.calls,
@@ -185,12 +211,9 @@ export class Desk {
     return this.#isKilled ? 'kill-before' : undefined;
   }
 
-  #wait(ms: number): void {
-    const end = Date.now() + ms;
-    for (let left = ms; left > 0 && !this.#isKilled; left = end - Date.now()) {
-      this.#takeAll();
-      this.#inbox.pause(left);
-    }
+  #listen(ms: number): void {
+    this.#takeAll();
+    this.#inbox.pause(ms);
   }
 
   // Dialogs of the script

@@ -12,14 +12,8 @@ export interface OtherSideParts {
   readonly colleagueKey: string;
   readonly note: (request: RequestView) => void;
   readonly nextId: () => number;
-}
-
-export interface FieldRow {
-  readonly id: number;
-  readonly name: string;
-  readonly value_type: number;
-  readonly allows_multiple: boolean;
-  readonly dropdown_options: readonly { readonly id: number; readonly text: string }[];
+  /** Lets time pass for the script as well. */
+  readonly later: (ms: number) => void;
 }
 
 /** Troubles by the name of their button. `times: 'always'` lasts until everything is put right again. */
@@ -77,6 +71,11 @@ export class OtherSide {
       }
       case 'calm':
         return thread.control('clearFaults');
+      case 'later': {
+        const ms = idIn(argument, 'minutes') * 60_000;
+        this.#parts.later(ms);
+        return thread.control('advance', ms);
+      }
       default:
         throw new Error(`there is no ${name}`);
     }

@@ -38,13 +38,13 @@ export class PersonDesk {
     select: ({ sheet, a1 }) => this.#person.select(this.#name(sheet), a1),
 
     type: ({ sheet, a1, text }) => this.#cells(sheet, a1, () => this.#person.type(this.#name(sheet), a1, text)),
-    clear: ({ sheet, a1 }) => this.#cells(sheet, a1, () => this.#person.clear(this.#name(sheet), a1)),
+    clear: ({ sheet, a1 }) => this.#cells(sheet, a1, () => this.#person.clear(this.#name(sheet), a1), 'content'),
     paste: (command) => this.#paste(command),
     pasteCells: (command) => this.#pasteCells(command),
     fillDown: ({ sheet, a1, sourceRows }) =>
       this.#cells(sheet, a1, () => this.#person.fillDown(this.#name(sheet), a1, sourceRows)),
     sort: ({ sheet, a1, column, ascending }) =>
-      this.#cells(sheet, a1, () => this.#person.sort(this.#name(sheet), a1, { column, ascending })),
+      this.#cells(sheet, a1, () => this.#person.sort(this.#name(sheet), a1, { column, ascending }), 'content'),
     note: ({ sheet, a1, note }) => this.#cells(sheet, a1, () => this.#person.setNote(this.#name(sheet), a1, note)),
     bold: ({ sheet, a1, bold }) => this.#cells(sheet, a1, () => this.#person.setBold(this.#name(sheet), a1, bold)),
     background: ({ sheet, a1, color }) =>
@@ -121,15 +121,25 @@ export class PersonDesk {
     this.history.note({ undo, redo: action });
   }
 
-  /** An edit of cells: what stood there is put back cell by cell. `size`: what a paste covers, where it is more than the area. */
-  #cells(id: number, a1: string, action: () => void, size: { rows: number; columns: number } | null = null): void {
+  /**
+   * An edit of cells: what stood there is put back cell by cell. `size`: what a paste covers, where it is more than the area;
+   * `content`: the edit touches nothing below the content, so there is no need to look further.
+   */
+  #cells(
+    id: number,
+    a1: string,
+    action: () => void,
+    size: { readonly rows: number; readonly columns: number } | 'content' | null = null,
+  ): void {
     const at = this.#area(id, a1);
     const sheet = this.#sheet(id);
-    const rows = Math.min(size?.rows ?? at.rows, Math.max(1, sheet.maxRows - at.row));
-    const columns = Math.min(size?.columns ?? at.columns, Math.max(1, sheet.maxColumns - at.column));
-    const filled = Math.max(1, sheet.cells.rows.length - at.row);
-    // Below the content there is nothing to put back, unless the edit itself puts something there.
-    const touched = { ...at, rows: size ? rows : Math.min(rows, filled), columns };
+    const wanted = size === null || size === 'content' ? at : size;
+    const below = size === 'content' ? sheet.cells.rows.length : sheet.maxRows;
+    const touched = {
+      ...at,
+      rows: Math.min(wanted.rows, Math.max(1, below - at.row)),
+      columns: Math.min(wanted.columns, Math.max(1, sheet.maxColumns - at.column)),
+    };
     if (touched.rows * touched.columns > MOST_REMEMBERED) throw new ScriptFault('This is too much to change at once.');
     const before = this.#person.copy(sheet.name, areaName(touched));
     // The row itself, not its number: the add-on may have put rows above it meanwhile.

@@ -248,7 +248,9 @@ export type ToWorker =
   | { readonly kind: 'menu'; readonly id: number; readonly functionName: string }
   | { readonly kind: 'call'; readonly id: number; readonly name: string; readonly args: readonly unknown[] }
   | { readonly kind: 'answer'; readonly answer: DialogAnswerMessage }
-  | { readonly kind: 'kill' };
+  | { readonly kind: 'kill' }
+  /** Lets time pass for the script's clock; triggers that become due run. */
+  | { readonly kind: 'later'; readonly ms: number };
 
 export type CallOutcome =
   | { readonly ok: true; readonly value: unknown }

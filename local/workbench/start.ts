@@ -32,6 +32,8 @@ export interface Workbench {
   readonly affinityUrl: string | null;
   readonly affinity: AffinityThread | null;
   readonly keys: readonly KeyView[];
+  /** Lets time pass on both sides: leases and quotas run out, triggers become due. */
+  later(ms: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -119,7 +121,15 @@ export const startWorkbench = async (options: WorkbenchOptions = {}): Promise<Wo
       ? [{ role: 'you', key: LIVE_KEY, name: 'stands for AFFINITY_API_KEY' }]
       : users.map(({ role, key, name }) => ({ role, key, name }));
     const colleagueKey = users.find(({ role }) => role === 'colleague')?.key ?? '';
-    const other = thread && new OtherSide({ thread, colleagueKey, note, nextId: () => road.nextId() });
+    const other =
+      thread &&
+      new OtherSide({
+        thread,
+        colleagueKey,
+        note,
+        nextId: () => road.nextId(),
+        later: (ms) => worker.send({ kind: 'later', ms }),
+      });
     const parts: Omit<ServerParts, 'fixed'> = { state, files, send: (message) => worker.send(message), other };
     const places = { page: '', frame: '' };
     const fixed = {
@@ -139,7 +149,18 @@ export const startWorkbench = async (options: WorkbenchOptions = {}): Promise<Wo
     );
     toClose.push(() => frame.close());
     places.frame = frame.url;
-    return { url: page.url, frameUrl: frame.url, affinityUrl: thread?.url ?? null, affinity: thread, keys, close };
+    return {
+      url: page.url,
+      frameUrl: frame.url,
+      affinityUrl: thread?.url ?? null,
+      affinity: thread,
+      keys,
+      async later(ms) {
+        worker.send({ kind: 'later', ms });
+        await thread?.control('advance', ms);
+      },
+      close,
+    };
   } catch (fault) {
     await close();
     throw fault;

@@ -143,6 +143,13 @@ export class Stage {
     if (this.#faults.length > 0) throw new Error(`The page was not well:\n${this.#faults.join('\n')}`);
   }
 
+  /** Waits until the file is shown, whatever is going on behind. */
+  async shown(): Promise<void> {
+    await this.page.waitForFunction(() => {
+      const { workbench } = window as unknown as Partial<PageHandle>; // set by the page's main.tsx
+      return workbench?.store.book != null;
+    });
+  }
   /** Waits until the file is shown and the add-on's menu has been built. */
   async ready(): Promise<void> {
     await this.page.waitForFunction(() => {
@@ -194,6 +201,13 @@ export class Stage {
       return store.running === null && store.isSaved;
     };
     await this.page.waitForFunction(isIdle, undefined, { timeout });
+  }
+  /** Waits until an execution is going. */
+  async running(): Promise<void> {
+    await this.page.waitForFunction(() => (window as unknown as PageHandle).workbench.store.running !== null); // as above
+  }
+  isRunning(): Promise<boolean> {
+    return this.page.evaluate(() => (window as unknown as PageHandle).workbench.store.running !== null); // as above
   }
   async connect(key = 'northlight-admin-key'): Promise<string> {
     await this.chooseMenu('Connect to Affinity');
@@ -264,6 +278,20 @@ export class Stage {
   }
 
   // The other side
+
+  /** Every answer of Affinity takes so long from now on. */
+  async slow(latencyMs: number): Promise<void> {
+    await this.workbench.affinity?.control('addFault', { kind: 'latency', latencyMs, times: 'always' });
+  }
+  /** Id of a list's field by its name. */
+  async fieldId(name: string, list = 'Deal Pipeline'): Promise<number> {
+    const lists = (await this.affinity('GET', '/lists')) as { id: number; name: string }[]; // as documented
+    const id = lists.find((one) => one.name === list)?.id;
+    const fields = (await this.affinity('GET', `/fields?list_id=${id}`)) as { id: number; name: string }[]; // as above
+    const found = fields.find((field) => field.name === name);
+    if (!found) throw new Error(`no field ${name}`);
+    return found.id;
+  }
 
   /** A call of the real API with somebody's key. */
   async affinity(method: string, where: string, body?: object, key = 'northlight-admin-key'): Promise<unknown> {

@@ -25,6 +25,20 @@ export const App = ({ desk }: { readonly desk: GridDesk }) => {
   const { book, running } = store;
   const isReady = book !== null;
   useEffect(focus, [isReady]);
+  useEffect(() => {
+    // Undo works from everywhere but from within a text.
+    const onKey = (event: KeyboardEvent): void => {
+      const isText = event.target instanceof Element && event.target.closest('input, textarea, select');
+      if (isText || !(event.ctrlKey || event.metaKey)) return;
+      const key = event.key.toLowerCase();
+      if (key === 'z' && !event.shiftKey) desk.undo();
+      else if (key === 'y' || key === 'z') desk.redo();
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [desk]);
   if (!book) return <p class="starting">{store.isConnected ? 'Opening the file…' : 'Connecting…'}</p>;
   const actions = actionsFor(store, desk);
   const list = (...names: (keyof typeof actions | '-')[]): Entry[] =>

@@ -21,11 +21,11 @@ const useModal = (open: boolean) => {
   useEffect(() => {
     const element = dialog.current;
     if (!element || !open) return;
-    const before = document.activeElement;
     if (!element.open) element.showModal();
     return () => {
       element.close();
-      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
+      // Whatever opened it, the person goes on in the file.
+      document.getElementById('cell-input')?.focus({ preventScroll: true });
     };
   }, [open]);
   return dialog;

@@ -22,6 +22,8 @@ export const FormulaBar = ({ desk }: { readonly desk: GridDesk }) => {
         onKeyDown={(event) => {
           if (event.key === 'Escape') setTyped(null);
           if (event.key !== 'Enter') return;
+          // Or the key would go on into the cell that gets the focus.
+          event.preventDefault();
           const area = parseArea(event.currentTarget.value);
           setTyped(null);
           if (!area) return;
@@ -47,11 +49,9 @@ export const FormulaBar = ({ desk }: { readonly desk: GridDesk }) => {
         }}
         onKeyDown={(event) => {
           if (!desk.draft && event.key !== 'Enter') return;
-          if (!desk.draft) desk.focus();
-          else if (handleKey(desk, event, 1)) {
-            event.preventDefault();
-            desk.focus();
-          }
+          if (desk.draft && !handleKey(desk, event, 1)) return;
+          event.preventDefault();
+          desk.focus();
         }}
         onBlur={() => {
           // Going back to the grid ends the edit by itself.

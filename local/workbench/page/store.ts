@@ -82,6 +82,10 @@ export class Store {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
+  /** Something outside of the store that is drawn with it has changed. */
+  touch(): void {
+    this.#changed();
+  }
   #changed(): void {
     this.version += 1;
     for (const listener of this.#listeners) listener();

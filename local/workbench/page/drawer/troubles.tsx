@@ -53,6 +53,12 @@ export const Troubles = ({ store }: { readonly store: Store }) => {
           <b>Reload the page</b>
           <span>as a person might, in the middle of something</span>
         </button>
+        {[10, 60].map((minutes) => (
+          <button key={minutes} type="button" onClick={() => cause('later', { minutes })}>
+            <b>{minutes === 60 ? 'An hour later' : `${minutes} minutes later`}</b>
+            <span>on both sides; triggers that are due run</span>
+          </button>
+        ))}
         <button type="button" class="calm" disabled={active === 0} onClick={() => cause('calm', {})}>
           <b>All well again</b>
           <span>

@@ -25,7 +25,6 @@ export class GridDesk {
   draft: Draft | null = null;
   /** What was copied here: pasted with formats and formulas as long as the system's clipboard still holds the same text. */
   copied: { readonly sheet: number; readonly area: Area; readonly text: string; readonly isCut: boolean } | null = null;
-  #redraw: () => void = () => undefined;
   #reveal: (cell: Cell) => void = () => undefined;
   #focus: () => void = () => undefined;
   #toldSelection = '';
@@ -35,9 +34,8 @@ export class GridDesk {
     this.#store = store;
   }
 
-  /** The component that draws: told when something changed, asked to bring a cell into sight. */
-  attach(redraw: () => void, reveal: (cell: Cell) => void, focus: () => void): void {
-    this.#redraw = redraw;
+  /** The component that draws: asked to bring a cell into sight, and to take the keys. */
+  attach(reveal: (cell: Cell) => void, focus: () => void): void {
     this.#reveal = reveal;
     this.#focus = focus;
   }
@@ -81,7 +79,7 @@ export class GridDesk {
     if (!sheet) return;
     this.#selections.set(sheet.id, selection);
     if (reveal) this.#reveal(selection.end);
-    this.#redraw();
+    this.#store.touch();
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => this.#tellSelection(), 150);
   }
@@ -100,15 +98,15 @@ export class GridDesk {
   begin(text: string | null): void {
     this.draft = { cell: this.active, text: text ?? this.editText(this.activeCell), isOver: text !== null };
     this.#reveal(this.active);
-    this.#redraw();
+    this.#store.touch();
   }
   change(text: string): void {
     if (this.draft) this.draft = { ...this.draft, text };
-    this.#redraw();
+    this.#store.touch();
   }
   cancel(): void {
     this.draft = null;
-    this.#redraw();
+    this.#store.touch();
   }
   /** Ends typing. A text that is as it was is not sent. */
   commit(): void {
@@ -118,7 +116,7 @@ export class GridDesk {
     const { row, column } = draft.cell;
     const before = this.#store.cell(sheet.id, row, column);
     if (draft.text !== this.editText(before)) this.#store.type(sheet, row, column, cellName(draft.cell), draft.text);
-    this.#redraw();
+    this.#store.touch();
   }
 
   // Areas
@@ -162,7 +160,7 @@ export class GridDesk {
     );
     const text = toTsv(block);
     this.copied = { sheet: sheet.id, area: { ...area, rows, columns }, text, isCut };
-    this.#redraw();
+    this.#store.touch();
     return text;
   }
   paste(text: string): void {
@@ -177,7 +175,7 @@ export class GridDesk {
       this.copied = null;
       this.#store.do({ kind: 'paste', sheet: sheet.id, a1, block: fromTsv(text) });
     }
-    this.#redraw();
+    this.#store.touch();
   }
 
   /** A click with the other button keeps the selection when it falls into it. */

@@ -1,5 +1,5 @@
 /** The grid: scrolling, mouse and keys over what `panes.tsx` draws. One text area takes all keys and becomes the editor of a cell. */
-import { useEffect, useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { pixels } from '../pixels';
 import { useStore } from '../use-store';
 import { cellName, contains } from './a1';
@@ -16,7 +16,6 @@ interface GridProps {
 
 export const Grid = ({ desk, onMenu }: GridProps) => {
   const store = useStore();
-  const [, redraw] = useReducer((count: number) => count + 1, 0);
   const scroller = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLTextAreaElement>(null);
   const drag = useRef<Drag | null>(null);
@@ -47,7 +46,6 @@ export const Grid = ({ desk, onMenu }: GridProps) => {
 
   useLayoutEffect(() => {
     desk.attach(
-      () => redraw(0),
       ({ row, column }) => {
         const element = scroller.current;
         const lines = desk.geometry;
@@ -76,7 +74,7 @@ export const Grid = ({ desk, onMenu }: GridProps) => {
   useEffect(() => {
     const move = (event: MouseEvent): void => {
       const element = scroller.current;
-      if (drag.current && element && dragged(desk, drag.current, hitAt(desk, element, view, event), event)) redraw(0);
+      if (drag.current && element) dragged(desk, drag.current, hitAt(desk, element, view, event), event);
     };
     const up = (): void => {
       if (drag.current) released(desk, drag.current);

@@ -64,13 +64,13 @@ export const pressed = (desk: GridDesk, hit: Hit, event: MouseEvent): Drag | nul
   return { kind: 'select', whole };
 };
 
-/** The mouse moved with the button down. Answers whether something has to be drawn. */
-export const dragged = (desk: GridDesk, drag: Drag, hit: Hit, event: MouseEvent): boolean => {
+/** The mouse moved with the button down. */
+export const dragged = (desk: GridDesk, drag: Drag, hit: Hit, event: MouseEvent): void => {
   if (drag.kind === 'width') {
     drag.width = Math.max(20, drag.size + event.clientX - drag.from);
-    return false;
+    return;
   }
-  if (hit.kind !== 'cell' && hit.kind !== 'row' && hit.kind !== 'column' && hit.kind !== 'fill') return false;
+  if (hit.kind !== 'cell' && hit.kind !== 'row' && hit.kind !== 'column' && hit.kind !== 'fill') return;
   const { selection } = desk;
   if (drag.kind === 'fill') {
     const last = drag.from.column + drag.from.columns - 1;
@@ -80,13 +80,12 @@ export const dragged = (desk: GridDesk, drag: Drag, hit: Hit, event: MouseEvent)
       end: { row, column: last },
       whole: 'cells',
     });
-    return true;
+    return;
   }
   const end =
     drag.whole === 'columns' ? { ...hit.cell, row: 0 } : drag.whole === 'rows' ? { ...hit.cell, column: 0 } : hit.cell;
-  if (end.row === selection.end.row && end.column === selection.end.column) return false;
+  if (end.row === selection.end.row && end.column === selection.end.column) return;
   desk.select({ ...selection, end });
-  return true;
 };
 
 export const released = (desk: GridDesk, drag: Drag): void => {
