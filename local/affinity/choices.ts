@@ -29,6 +29,22 @@ export interface Choices {
   readonly valueTypes: 'mixed' | 'always' | 'never';
   /** Order of list entries. */
   readonly entryOrder: 'newest-first' | 'oldest-first';
+  /** Names of a new person: as they were sent, or with capitals at the start of each word only, as was seen. */
+  readonly personNames: 'title-case' | 'as-sent';
+  /** Whether a new field tracks changes: by its value type, as all recorded fields do, or never, as the text's example shows. */
+  readonly newFieldTracks: 'by-type' | 'never';
+  /** Whether the history of a field can be read without naming an entity, as the text's example does. */
+  readonly changesSelector: 'optional' | 'required';
+  /** Precision of `changed_at`. */
+  readonly changedAt: 'microseconds' | 'milliseconds';
+  /** The list of notes: a page as was seen, or the bare array that the text shows. */
+  readonly notesForm: 'page' | 'array';
+  /** Whether the answer to an upload tells the records. */
+  readonly uploadAnswer: 'with-files' | 'success';
+  /** Keys of a single file: in both styles as was seen, or as the text shows them. */
+  readonly fileKeys: 'both' | 'snake';
+  /** `person_ids` when an interaction is changed: required by the text's table, left out in its example. */
+  readonly interactionPersons: 'optional' | 'required';
 }
 
 export const DEFAULT_CHOICES: Choices = {
@@ -45,4 +61,12 @@ export const DEFAULT_CHOICES: Choices = {
   lastPage: 'alternate',
   valueTypes: 'mixed',
   entryOrder: 'newest-first',
+  personNames: 'title-case',
+  newFieldTracks: 'by-type',
+  changesSelector: 'optional',
+  changedAt: 'microseconds',
+  notesForm: 'page',
+  uploadAnswer: 'with-files',
+  fileKeys: 'both',
+  interactionPersons: 'optional',
 };

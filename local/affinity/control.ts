@@ -3,17 +3,21 @@
  * and gives one, so that the same set works in process, over HTTP (`POST /_emulator/<name>`) and across threads.
  */
 
-import type { EntityType } from '../../src/api/records';
-import { fieldValueAnswer, listAnswer, listEntryAnswer } from './answers/records';
+import { ChangeAction, EntityType } from '../../src/api/enums';
+import { fieldValueAnswer, listAnswer, listEntryAnswer, organizationAnswer } from './answers/records';
 import type { CallCounts } from './calls';
 import { type Choices, DEFAULT_CHOICES } from './choices';
 import type { Affinity } from './emulator';
+import { deleteEntity, deleteField, tell, tellFieldValue } from './events';
 import { FAULT_KINDS, type Fault, isFaultKind } from './faults';
 import type { QuotaOptions } from './quota';
 import { isRuleName, type RuleName } from './rules';
+import type { Delivery } from './webhooks';
+import { recordChange } from './world/changes';
 import { entityKey, entryKey } from './world/field-values';
+import { withPacificOffset } from './world/pacific';
 import type { User } from './world/records';
-import { merge, removeEntity, removeField, removeList } from './world/removal';
+import { merge, removeList } from './world/removal';
 
 /** A control function was asked for something that it cannot do. The world is unchanged. */
 export class ControlError extends Error {
@@ -38,6 +42,8 @@ export interface State {
     readonly type: number;
     readonly list_size: number;
   }[];
+  /** Records that were merged, each with the id that it lives on under. */
+  readonly merged: readonly { readonly type: number; readonly id: number; readonly into: number }[];
   readonly choices: Choices;
   readonly quota: QuotaOptions;
 }
@@ -68,6 +74,12 @@ export interface Control {
   removeField(fieldId: number): null;
   removeEntity(entity: { readonly type: EntityType; readonly id: number }): null;
   merge(change: { readonly type: 0 | 1; readonly id: number; readonly into: number }): null;
+  /** Webhook deliveries so far, oldest first. */
+  deliveries(): readonly Delivery[];
+  /** Mentions somebody in a note, which only the web app can. */
+  mentionIn(what: { readonly note_id: number; readonly person_id: number }): null;
+  /** Lets every webhook address answer well or badly, for tests of what follows. */
+  setWebhookAnswers(isGood: boolean): null;
   /** An edit in the web app: the value lives on under a new id, which is given. */
   editInApp(change: { readonly field_value_id: number; readonly value: number | string }): number;
 }
@@ -90,6 +102,7 @@ export const createControl = (affinity: Affinity): Control => {
         type,
         list_size: world.entriesOf(id).length,
       })),
+      merged: [...world.merged].map(([key, into]) => ({ type: key % 16, id: Math.floor(key / 16), into })),
       choices: world.choices,
       quota: { ...quota.options },
     }),
@@ -113,6 +126,7 @@ export const createControl = (affinity: Affinity): Control => {
     advance(milliseconds) {
       if (!(milliseconds >= 0)) throw new ControlError('advance takes milliseconds, 0 or more');
       world.clock.advance(milliseconds);
+      affinity.carryDue();
       return world.clock.now();
     },
     setRule({ rule, on }) {
@@ -154,19 +168,31 @@ export const createControl = (affinity: Affinity): Control => {
     },
     removeField(fieldId) {
       if (!world.fields.has(fieldId)) throw new ControlError(`there is no field ${fieldId}`);
-      removeField(world, fieldId);
+      const field = world.fields.get(fieldId);
+      if (field !== undefined) deleteField(world, field);
       return null;
     },
     removeEntity({ type, id }) {
       if (!world.hasEntity(type, id)) throw new ControlError(`there is no entity ${id} of type ${type}`);
-      removeEntity(world, type, id);
+      deleteEntity(world, type, id);
       return null;
     },
     merge({ type, id, into }) {
       if (id === into || !world.hasEntity(type, id) || !world.hasEntity(type, into)) {
         throw new ControlError('a merge needs two records of the same type');
       }
+      const removed = type === EntityType.organization ? world.organizations.get(id) : undefined;
+      const survivor = type === EntityType.organization ? world.organizations.get(into) : undefined;
       merge(world, type, id, into);
+      if (removed !== undefined && survivor !== undefined) {
+        tell(world, 'organization.merged', {
+          changer: { id: world.users[0]?.id ?? 0 },
+          removed_company: organizationAnswer(removed),
+          company: organizationAnswer(survivor),
+          merged_at: withPacificOffset(world.clock.now()),
+        });
+      }
+      affinity.carryDue();
       return null;
     },
     editInApp({ field_value_id, value }) {
@@ -177,8 +203,23 @@ export const createControl = (affinity: Affinity): Control => {
       const { list_entry_id, entity_type, entity_id } = old;
       const key = list_entry_id === null ? entityKey(entity_type, entity_id) : entryKey(list_entry_id);
       world.fieldValues.remove(old.id);
-      world.fieldValues.add(key, { ...old, id, value, created_at: now, updated_at: null });
+      const edited = { ...old, id, value, created_at: now, updated_at: null };
+      world.fieldValues.add(key, edited);
+      recordChange(world, ChangeAction.update, edited, world.users[1]?.id ?? 0);
+      tellFieldValue(world, 'updated', edited);
+      affinity.carryDue();
       return id;
+    },
+    mentionIn({ note_id, person_id }) {
+      const note = world.notes.get(note_id);
+      if (note === undefined) throw new ControlError(`there is no note ${note_id}`);
+      world.notes.put({ ...note, mentioned_person_ids: [...note.mentioned_person_ids, person_id] });
+      return null;
+    },
+    deliveries: () => affinity.webhooks.list(),
+    setWebhookAnswers(isGood) {
+      affinity.carryWith(() => isGood);
+      return null;
     },
   };
 };

@@ -7,6 +7,7 @@ import { type Codec, DecodeError } from '../../src/api/codec';
 import { type ArgsOf, type Endpoint, pathParameters, type Table } from '../../src/api/endpoint';
 import type { WireRequest, WireResponse } from '../../src/api/ports';
 import { decodeForm, isForm } from './form';
+import { bytesOf, decodeMultipart, isMultipart } from './multipart';
 import { Refusal, refusalBody } from './refusal';
 import { findRoute, type Route, routesOf } from './routes';
 import type { User } from './world/records';
@@ -30,7 +31,7 @@ export interface Caller {
 
 /**
  * Gives the answer as the API prints it (decoded types leave out what the product does not read, so the row's codec checks
- * it when it is sent). @throws Refusal for what the API refuses; the world is then unchanged.
+ * it when it is sent); for a row whose answer is a file, `{ location }`. @throws Refusal for what the API refuses; the world is then unchanged.
  */
 export type Handler<E> = (args: HandlerArgs<E>, caller: Caller) => object;
 
@@ -48,6 +49,8 @@ export interface Emulated {
   (request: WireRequest): WireResponse;
   /** Names the call and its user without carrying it out. */
   route(request: WireRequest): Routed;
+  /** Rows that have a handler, e.g. `fieldValues.create`. */
+  readonly endpoints: readonly string[];
 }
 
 const BASE = 'https://api.affinity.co';
@@ -82,14 +85,20 @@ const parseJson = (text: string): unknown => {
   }
 };
 
-const bodyOf = (route: Route, request: WireRequest, codec: Codec<unknown>): unknown => {
+const bodyOf = (route: Route, request: WireRequest, codec: Codec<unknown>, isStrict: boolean): unknown => {
   const contentType = request.headers['content-type'] ?? '';
+  if (route.row.encoding === 'multipart') {
+    const form = isMultipart(contentType) ? decodeMultipart(request.body, contentType) : null;
+    if (form !== null) return form;
+    if (!isStrict) return { files: [] };
+    throw new Refusal(422, 'The request body must be multipart/form-data');
+  }
   if (isForm(contentType)) {
     if (!route.takesForm) throw new Refusal(422, 'The request body must be JSON');
-    return decodeForm(request.body ?? '', codec);
+    return decodeForm(bytesOf(request.body).toString('utf8'), codec);
   }
   if (request.body === null || request.body === '') throw new Refusal(422, 'The request body is missing');
-  return parseJson(request.body);
+  return parseJson(bytesOf(request.body).toString('utf8'));
 };
 
 const queryOf = (url: URL): Record<string, string> => Object.fromEntries(url.searchParams);
@@ -137,13 +146,22 @@ export const emulate = <const T extends Table>(table: T, handlers: Handlers<T>, 
       const extra = Object.keys(rawQuery).find((name) => !known.includes(name));
       if (extra !== undefined) throw new Refusal(422, `${extra} is not a parameter`);
     }
+    const isStrict = world.rules.isOn('upload-is-a-form');
     const body =
-      row.body === undefined ? undefined : decodePart(row.body, bodyOf(route, request, row.body), 'body', world);
+      row.body === undefined
+        ? undefined
+        : decodePart(row.body, bodyOf(route, request, row.body, isStrict), 'body', world);
     // The table's types tie each row to its handler; after routing by text that tie has to be taken on trust.
     const handler = handlers[route.resource]?.[route.call] as unknown as Handler<Endpoint> | undefined;
     if (handler === undefined) throw new RangeError(`${route.endpoint} has no handler`);
     const args = { path, query, body } as unknown as HandlerArgs<Endpoint>; // decoded by this row's own codecs above
     const answer = handler(args, { world, user });
+    // A file is not here: its address is, and nothing else.
+    if (row.answer === 'file') {
+      const { location } = answer as { readonly location: string }; // what handlers of such rows give
+      const status = world.rules.isOn('download-is-a-redirect') ? 302 : 200;
+      return { status, headers: { location, 'content-type': 'text/html; charset=utf-8' }, body: '' };
+    }
     row.response.decode(answer, `answer of ${route.endpoint}`);
     const status = request.method === 'POST' ? world.choices.createdStatus : 200;
     return { status, headers: JSON_HEADERS, body: JSON.stringify(answer) };
@@ -154,6 +172,9 @@ export const emulate = <const T extends Table>(table: T, handlers: Handlers<T>, 
       return respond(request);
     } catch (fault) {
       if (!(fault instanceof Refusal)) throw fault;
+      if (fault.status === 404 && !world.rules.isOn('missing-record-not-found')) {
+        return { status: 200, headers: JSON_HEADERS, body: '{}' };
+      }
       const form = world.choices.errorBodies;
       const headers = form === 'text' ? { 'content-type': 'text/plain; charset=utf-8' } : JSON_HEADERS;
       return { status: fault.status, headers, body: refusalBody(fault, form) };
@@ -161,6 +182,9 @@ export const emulate = <const T extends Table>(table: T, handlers: Handlers<T>, 
   };
 
   return Object.assign(answer, {
+    endpoints: routes
+      .filter(({ resource, call }) => typeof handlers[resource]?.[call] === 'function')
+      .map(({ endpoint }) => endpoint),
     route: (request: WireRequest): Routed => {
       const found = findRoute(routes, request.method, new URL(request.url, BASE).pathname);
       return { endpoint: found?.route.endpoint ?? 'unknown', user: userOf(request) };

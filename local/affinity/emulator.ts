@@ -4,13 +4,16 @@
  */
 import type { NoAnswer, Transport, WireRequest, WireResponse } from '../../src/api/ports';
 import { affinity } from '../../src/api/table';
+import { shiftRows } from './between-pages';
 import { CallCounter } from './calls';
 import { type Emulated, emulate } from './emulate';
-import { type FaultKind, Faults } from './faults';
+import { type FaultKind, Faults, faultIn } from './faults';
+import { FILE_HOST, FileHost } from './file-host';
 import { handlers } from './handlers';
 import { Quota, type QuotaOptions } from './quota';
 import { Refusal, refusalBody } from './refusal';
 import { northlight, type SeedOptions } from './seed/northlight';
+import { type Carrier, WebhookDesk } from './webhooks';
 import type { User } from './world/records';
 import type { World } from './world/world';
 
@@ -18,6 +21,8 @@ export interface AffinityOptions extends SeedOptions {
   /** A world that was built elsewhere; the options of the seed then have no effect. */
   readonly world?: World;
   readonly quota?: Partial<QuotaOptions>;
+  /** Origin of the addresses that downloads lead to. Default: Affinity's own file host. */
+  readonly fileHost?: string;
 }
 
 /** One call's outcome and how long it takes beyond the time of the work itself. */
@@ -28,6 +33,9 @@ export interface Exchange {
 
 /** Calls that do not count against the month. Source: affinity-v1-facts, section 7. */
 const FREE_OF_MONTH: ReadonlySet<string> = new Set(['account.whoami', 'account.rateLimit']);
+
+/** A header with a fault as JSON (`{"kind":"error-503"}`) or just its kind, for the one call that carries it. */
+const FAULT_HEADER = 'x-emulator-fault';
 
 const HTML = { 'content-type': 'text/html; charset=utf-8' };
 const page = (title: string): string =>
@@ -44,6 +52,9 @@ export class Affinity {
   readonly quota: Quota;
   readonly faults: Faults;
   readonly counter = new CallCounter();
+  readonly fileHost: FileHost;
+  readonly webhooks: WebhookDesk;
+  #carrier: Carrier | null = () => true;
   readonly #core: Emulated;
   readonly #listeners = new Set<(endpoint: string) => void>();
 
@@ -51,7 +62,36 @@ export class Affinity {
     this.world = options.world ?? northlight(options);
     this.quota = new Quota(this.world, options.quota);
     this.faults = new Faults(this.world.random);
-    this.#core = emulate(affinity, handlers(this.quota), this.world);
+    this.fileHost = new FileHost(this.world, options.fileHost ?? FILE_HOST);
+    this.webhooks = new WebhookDesk(this.world);
+    this.#core = emulate(affinity, handlers(this.quota, this.fileHost), this.world);
+  }
+
+  /**
+   * Says who takes webhook deliveries to their addresses, and tries an address when a subscription is made. Without a carrier all
+   * count as delivered; with null somebody else carries them (`webhooks.due()`), as the HTTP shell does.
+   */
+  carryWith(carrier: Carrier | null): void {
+    this.#carrier = carrier;
+    if (carrier !== null) {
+      const probe = { type: 'list.updated', body: {}, sent_at: 0 } as const;
+      this.world.answersWell = (url) => carrier(url, probe);
+    }
+  }
+
+  /** Whether deliveries are left to somebody else. */
+  get isCarriedElsewhere(): boolean {
+    return this.#carrier === null;
+  }
+
+  /** Carries the deliveries that are due. */
+  carryDue(): void {
+    if (this.#carrier !== null) this.webhooks.carry(this.#carrier);
+  }
+
+  /** Names of the endpoints that have a handler: found by asking each row of the table. */
+  get endpoints(): readonly string[] {
+    return this.#core.endpoints;
   }
 
   /** Calls `listener` before each call is carried out, e.g. to change the world between two pages. Gives its removal. */
@@ -63,10 +103,15 @@ export class Affinity {
   /** Carries out one call. `others`: calls of the account that are running at this moment. */
   exchange(sent: WireRequest, others = 0): Exchange {
     const request = { ...sent, headers: inLowerCase(sent.headers) };
+    if (this.fileHost.owns(request)) return { answer: this.fileHost.answer(request), latencyMs: 0 };
     const { endpoint, user } = this.#core.route(request);
-    const { latencyMs, kind } = this.faults.take({ endpoint, method: request.method, user: user?.role ?? 'nobody' });
+    const wished = faultIn(request.headers[FAULT_HEADER]);
+    const { latencyMs, kind } =
+      wished ?? this.faults.take({ endpoint, method: request.method, user: user?.role ?? 'nobody' });
     for (const listener of this.#listeners) listener(endpoint);
+    if (kind === 'row-added' || kind === 'row-removed') shiftRows(this.world, endpoint, request.url, kind);
     const answer = this.#answer(request, endpoint, user, kind, others);
+    this.carryDue();
     this.counter.note({
       endpoint,
       method: request.method,

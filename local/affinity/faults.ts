@@ -14,6 +14,8 @@ export const FAULT_KINDS = {
   truncated: 'the call is carried out, the JSON of its answer is cut off',
   html: 'the call is carried out, the answer is an HTML page with status 200',
   'applied-error-500': 'the call is carried out, the answer is a 500 with an HTML body',
+  'row-added': 'a row joins the result before this page is read, as when somebody adds one meanwhile',
+  'row-removed': 'a row that was read already leaves the result before this page is read',
 } as const;
 
 export type FaultKind = keyof typeof FAULT_KINDS;
@@ -96,3 +98,18 @@ export class Faults {
     return { latencyMs, kind };
   }
 }
+
+/** The fault that a header asks for: JSON, or only its kind. Null for anything else, and for no header. */
+export const faultIn = (
+  header: string | undefined,
+): { readonly latencyMs: number; readonly kind: FaultKind | null } | null => {
+  if (header === undefined) return null;
+  if (isFaultKind(header)) return { latencyMs: 0, kind: header === 'latency' ? null : header };
+  try {
+    const { kind, latencyMs = 0 } = JSON.parse(header) as Partial<Fault>; // both parts are checked on the next line
+    if (kind === undefined || !isFaultKind(kind) || typeof latencyMs !== 'number') return null;
+    return { latencyMs, kind: kind === 'latency' ? null : kind };
+  } catch {
+    return null;
+  }
+};

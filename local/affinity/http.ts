@@ -4,7 +4,9 @@ import { type Http2Bindings, type HttpBindings, serve } from '@hono/node-server'
 import { Hono } from 'hono';
 import type { WireRequest } from '../../src/api/ports';
 import { type Control, ControlError, createControl } from './control';
+import { createCouriers } from './couriers';
 import { Affinity, type AffinityOptions } from './emulator';
+import { isMultipart } from './multipart';
 import { realClock } from './world/clock';
 import type { World } from './world/world';
 
@@ -36,6 +38,7 @@ export interface App {
 export const createApp = (affinity: Affinity): App => {
   const app = new Hono<{ Bindings: Partial<HttpBindings | Http2Bindings> }>();
   const control = createControl(affinity);
+  const couriers = createCouriers(affinity);
   let running = 0;
 
   app.post('/_emulator/:name', async (c) => {
@@ -44,7 +47,9 @@ export const createApp = (affinity: Affinity): App => {
     try {
       const text = await c.req.text();
       const argument: unknown = text === '' ? undefined : JSON.parse(text);
-      return c.json({ result: callControl(control, c.req.param('name'), argument) ?? null });
+      const result = callControl(control, c.req.param('name'), argument) ?? null;
+      couriers.carry();
+      return c.json({ result });
     } catch (fault) {
       if (fault instanceof ControlError || fault instanceof SyntaxError || fault instanceof TypeError) {
         return c.json({ error: fault.message }, 400);
@@ -56,23 +61,26 @@ export const createApp = (affinity: Affinity): App => {
   app.all('*', async (c) => {
     const method = methodOf(c.req.method);
     if (method === null) return c.json({ message: 'The requested resource does not exist' }, 404);
-    const body = await c.req.text();
-    const request: WireRequest = {
-      method,
-      url: c.req.url,
-      headers: headersOf(c.req.raw.headers),
-      body: body === '' ? null : body,
-    };
+    const headers = headersOf(c.req.raw.headers);
+    // Bytes stay bytes: a file in a form is no text.
+    const bytes = Buffer.from(await c.req.arrayBuffer());
+    const body = isMultipart(headers['content-type'] ?? '')
+      ? { pieces: [{ base64: bytes.toString('base64') }] }
+      : bytes.toString('utf8');
+    const request: WireRequest = { method, url: c.req.url, headers, body: body === '' ? null : body, wants: 'base64' };
     const others = running;
     running += 1;
     try {
+      await couriers.probe(request);
       const { answer, latencyMs } = affinity.exchange(request, others);
       await wait(latencyMs);
       if ('noAnswer' in answer) {
         c.env?.incoming?.socket.destroy();
         throw new Error(answer.noAnswer);
       }
-      return new Response(answer.body, { status: answer.status, headers: answer.headers });
+      couriers.carry();
+      const content = answer.encoding === 'base64' ? Buffer.from(answer.body, 'base64') : answer.body;
+      return new Response(content, { status: answer.status, headers: answer.headers });
     } finally {
       running -= 1;
     }
@@ -122,6 +130,8 @@ export const startAffinity = async (options: ServerOptions = {}): Promise<Affini
     server.once('error', failed);
   });
   const { port } = server.address() as AddressInfo; // a listening TCP server has a port
+  // A caller that knows nothing but this address must be able to follow a download.
+  if (options.fileHost === undefined) affinity.fileHost.origin = `http://127.0.0.1:${port}`;
   return {
     url: `http://127.0.0.1:${port}`,
     world: affinity.world,

@@ -12,6 +12,8 @@ import type { SeedOptions } from './seed/northlight';
 /** What can be sent to another thread: no clock. */
 export interface ThreadOptions extends Omit<SeedOptions, 'clock'> {
   readonly quota?: Partial<QuotaOptions>;
+  /** Origin of the addresses that downloads lead to. Default: the server's own. */
+  readonly fileHost?: string;
   readonly port?: number;
   /** `real`, the default: the computer's time. `simulated`: stands still until `control('advance', ms)`. */
   readonly time?: 'real' | 'simulated';

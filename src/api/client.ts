@@ -3,20 +3,24 @@
  * fault means for a row or a run does not. Decision: docs/decisions/0003-synchronous-client.md.
  */
 import { DecodeError } from './codec';
-import { type ArgsOf, fillPath, type ResultOf, type Table } from './endpoint';
+import { readDownload, redirectOf } from './download';
+import { type ArgsOf, type Endpoint, fillPath, type ResultOf, type Table } from './endpoint';
 import { ApiError, type ApiFault, type Outcome } from './errors';
-import { BATCH_CALLS } from './limits';
-import type { Clock, NoAnswer, Random, Transport, WireRequest, WireResponse } from './ports';
+import { formOf } from './multipart';
+import { createParallelism } from './parallelism';
+import type { Clock, NoAnswer, PiecedBody, Random, Transport, WireRequest, WireResponse } from './ports';
 import { createQuota, type QuotaState } from './quota';
 import { refusalText, survivorOf } from './refusal';
-import { judge } from './retry';
+import { judge, limitOf, MAX_SPARED } from './retry';
 
 /** A call that was written down and not sent yet. `R` is what its answer decodes to. */
 export interface PreparedCall<R> {
   readonly endpoint: string;
-  readonly request: Omit<WireRequest, 'headers'>;
+  readonly request: Omit<WireRequest, 'headers'> & { readonly contentType?: string };
   readonly resend: 'safe' | 'never';
   readonly decode: (raw: unknown) => R;
+  /** `file` for a call whose answer is a redirect to a file; JSON when absent. */
+  readonly answer?: 'file';
 }
 
 // biome-ignore lint/complexity/noBannedTypes: `{} extends A` asks whether every argument may be left out
@@ -34,7 +38,18 @@ export type Client<T extends Table> = Methods<T> & {
   /** Sends calls side by side within the quota; one outcome for each, in order. Never throws for a fault of a call. */
   all<R>(calls: readonly PreparedCall<R>[]): readonly Outcome<R>[];
   quota(): QuotaState;
+  /** What this client has asked so far, by endpoint. */
+  counts(): CallCounts;
 };
+
+export interface EndpointCount {
+  /** Requests sent, retries included. */
+  readonly sent: number;
+  /** Calls that ended with a value, and with a fault. A call that was never sent is a fault too. */
+  readonly good: number;
+  readonly faults: number;
+}
+export type CallCounts = Readonly<Record<string, EndpointCount>>;
 
 /** One line for the log. Holds no key, no query and no body. */
 export interface CallReport {
@@ -61,13 +76,6 @@ const BASE_URL = 'https://api.affinity.co';
 
 const statusOf = (answer: WireResponse | NoAnswer): number => ('noAnswer' in answer ? 0 : answer.status);
 
-/** Why a call was not tried again, when the run's time does not last for the wait. */
-const codeOfWait = (status: number): ApiFault['code'] => {
-  if (status === 429) return 'api/rate-limited';
-  if (status === 0) return 'api/no-answer';
-  return status >= 500 ? 'api/server-trouble' : 'api/out-of-time';
-};
-
 const queryText = (query: object | undefined): string => {
   const parts = Object.entries(query ?? {})
     .filter(([, value]) => value !== undefined && value !== null)
@@ -81,7 +89,18 @@ interface AnyArgs {
   readonly body?: unknown;
 }
 
-const prepareAll = <T extends Table>(table: T): Calls<T> => {
+interface WrittenBody {
+  readonly body: string | PiecedBody | null;
+  readonly contentType?: string;
+}
+
+const bodyOf = (row: Endpoint, body: unknown, random: Random): WrittenBody => {
+  if (body === undefined) return { body: null };
+  if (row.encoding === 'multipart') return formOf(body, random);
+  return { body: JSON.stringify(body), contentType: 'application/json' };
+};
+
+const prepareAll = <T extends Table>(table: T, random: Random): Calls<T> => {
   const resources: Record<string, Record<string, (args?: AnyArgs) => PreparedCall<unknown>>> = {};
   for (const [resource, rows] of Object.entries(table)) {
     const calls: Record<string, (args?: AnyArgs) => PreparedCall<unknown>> = {};
@@ -91,10 +110,11 @@ const prepareAll = <T extends Table>(table: T): Calls<T> => {
         request: {
           method: row.method,
           url: BASE_URL + fillPath(row.path, args.path ?? {}) + queryText(args.query),
-          body: args.body === undefined ? null : JSON.stringify(args.body),
+          ...bodyOf(row, args.body, random),
         },
-        resend: row.resend,
+        resend: args.body !== undefined && row.onceFor?.(args.body) === true ? 'never' : row.resend,
         decode: (raw) => row.response.decode(raw, 'response'),
+        ...(row.answer === undefined ? {} : { answer: row.answer }),
       });
     }
     resources[resource] = calls;
@@ -103,29 +123,56 @@ const prepareAll = <T extends Table>(table: T): Calls<T> => {
   return resources as unknown as Calls<T>;
 };
 
+/** Faults that say something about the key, the account or the platform: no other call would fare better. */
+const ENDS_ALL: ReadonlySet<ApiFault['code']> = new Set(['api/bad-key', 'api/month-used-up', 'api/platform-quota']);
+
 interface Pending<R> {
   readonly index: number;
   readonly call: PreparedCall<R>;
   tries: number;
+  /** Tries that a limit refused although the call was one of many: they are not held against the call. */
+  spared: number;
   notBefore: number;
   /** An earlier try may have been carried out. */
   outcomeUnknown: boolean;
+  /** Where the file is that the API has led to; null while the API itself is asked. */
+  fileAt: string | null;
 }
 
 /** Builds the client. It holds the quota's count, so one run has one client. */
 export const createClient = <const T extends Table>(table: T, options: ClientOptions): Client<T> => {
   const { transport, clock, random, credentials, deadline } = options;
   const quota = createQuota(clock, options.monthlyFloor);
+  const parallelism = createParallelism();
+  const counts: Record<string, { sent: number; good: number; faults: number }> = {};
+  let hasWorked = false;
+  /** A 401 came that is not believed yet: until it is settled, one call at a time goes on asking. */
+  let isKeyInDoubt = false;
+
+  const countOf = (endpoint: string): { sent: number; good: number; faults: number } => {
+    const known = counts[endpoint];
+    if (known !== undefined) return known;
+    const fresh = { sent: 0, good: 0, faults: 0 };
+    counts[endpoint] = fresh;
+    return fresh;
+  };
 
   const withoutSecrets = (message: string): string =>
     credentials.secrets.reduce((clean, secret) => clean.split(secret).join('•••'), message);
 
   const read = <R>(call: PreparedCall<R>, answer: WireResponse): { value: R } | { unreadable: string } => {
     try {
-      return { value: call.decode(JSON.parse(answer.body)) };
+      return { value: call.decode(call.answer === 'file' ? readDownload(answer) : JSON.parse(answer.body)) };
     } catch (fault) {
       return { unreadable: fault instanceof DecodeError ? fault.message : 'response: expected JSON' };
     }
+  };
+
+  /** Whether a write without a good answer may have been carried out, now or by an earlier try. */
+  const mayBeDone = ({ call, outcomeUnknown }: Pending<unknown>, answer: WireResponse | NoAnswer): boolean => {
+    if (call.request.method === 'GET') return false;
+    if ('noAnswer' in answer) return outcomeUnknown || !answer.neverSent;
+    return outcomeUnknown || answer.status >= 500 || (answer.status >= 200 && answer.status < 300);
   };
 
   const faultOf = (
@@ -142,24 +189,51 @@ export const createClient = <const T extends Table>(table: T, options: ClientOpt
       endpoint: pending.call.endpoint,
       status: statusOf(answer),
       message,
-      outcomeUnknown: false,
+      outcomeUnknown: mayBeDone(pending, answer),
       ...(survivorId === null ? {} : { survivorId }),
       ...rest,
     };
     return { ok: false as const, fault };
   };
 
+  /** What a file's host says is no word of the API's: any refusal is trouble, and the API is asked for a new address. */
+  const fromFileHost = (pending: Pending<unknown>, answer: WireResponse | NoAnswer): WireResponse | NoAnswer => {
+    if (pending.fileAt === null || 'noAnswer' in answer || (answer.status >= 200 && answer.status < 300)) return answer;
+    pending.fileAt = null;
+    return { status: 503, headers: {}, body: '' };
+  };
+
   /** Settles one answer: an outcome, or null when the call is to be tried again. */
-  const settle = <R>(pending: Pending<R>, answer: WireResponse | NoAnswer): Outcome<R> | null => {
+  const settle = <R>(pending: Pending<R>, given: WireResponse | NoAnswer, isOneOfMany: boolean): Outcome<R> | null => {
+    if (pending.call.answer === 'file' && pending.fileAt === null && !('noAnswer' in given)) {
+      pending.fileAt = redirectOf(given);
+      if (pending.fileAt !== null) return null;
+    }
+    const answer = fromFileHost(pending, given);
     pending.tries += 1;
-    if (!('noAnswer' in answer)) quota.observe(answer.headers);
     const status = statusOf(answer);
+    if (status === 429 && 'headers' in answer && pending.spared < MAX_SPARED) {
+      const limit = limitOf(answer.headers);
+      // Calls beside it were refused or carried out by chance: what is wrong is the number of calls, not this one.
+      if (limit === 'minute' || (limit === 'concurrency' && isOneOfMany)) pending.spared += 1;
+    }
     // A delete whose first outcome is unknown and that now finds nothing has done its work.
     const isDone = pending.outcomeUnknown && pending.call.request.method === 'DELETE' && status === 404;
     const seen: WireResponse | NoAnswer = isDone ? { status: 200, headers: {}, body: '{"success":true}' } : answer;
     const result = 'noAnswer' in seen || seen.status < 200 || seen.status > 299 ? null : read(pending.call, seen);
     const unreadable = result !== null && 'unreadable' in result;
-    const verdict = judge({ answer: seen, tries: pending.tries, resend: pending.call.resend, unreadable }, random);
+    const verdict = judge(
+      {
+        answer: seen,
+        tries: pending.tries,
+        spared: pending.spared,
+        resend: pending.call.resend,
+        unreadable,
+        hasWorked,
+        budgetMs: deadline - clock.now(),
+      },
+      random,
+    );
     options.onCall?.({
       endpoint: pending.call.endpoint,
       status,
@@ -168,32 +242,71 @@ export const createClient = <const T extends Table>(table: T, options: ClientOpt
     });
     switch (verdict.kind) {
       case 'good':
+        hasWorked = true;
+        isKeyInDoubt = false;
         return result !== null && 'value' in result ? { ok: true, value: result.value } : null;
-      case 'again': {
-        const at = clock.now() + verdict.afterMs;
-        if (at > deadline) {
-          if (unreadable) {
-            return faultOf(pending, answer, 'api/unreadable-answer', { decode: result.unreadable, message: '' });
-          }
-          return faultOf(pending, answer, codeOfWait(status), { retryAfterMs: verdict.afterMs });
-        }
-        pending.notBefore = at;
-        if (status === 0 || status >= 500) pending.outcomeUnknown = true;
+      case 'again':
+        pending.notBefore = clock.now() + verdict.afterMs;
+        if (status === 401) isKeyInDoubt = true;
+        pending.outcomeUnknown = mayBeDone(pending, answer);
         return null;
-      }
       case 'fault':
         return faultOf(pending, answer, verdict.code, {
-          outcomeUnknown: verdict.outcomeUnknown,
           ...(unreadable ? { decode: result.unreadable, message: '' } : {}),
           ...(verdict.retryAfterMs === undefined ? {} : { retryAfterMs: verdict.retryAfterMs }),
         });
     }
   };
 
-  const unsent = (pending: Pending<unknown>, code: 'api/out-of-time' | 'api/month-floor'): Outcome<never> => ({
+  const unsent = (pending: Pending<unknown>, code: ApiFault['code']): Outcome<never> => ({
     ok: false,
     fault: { code, endpoint: pending.call.endpoint, status: 0, message: '', outcomeUnknown: pending.outcomeUnknown },
   });
+
+  const requestOf = ({ call, fileAt }: Pending<unknown>): WireRequest => {
+    // The file's host gets no key: the address is the permission.
+    if (fileAt !== null) return { method: 'GET', url: fileAt, headers: {}, body: null, wants: 'base64' };
+    const { contentType, ...request } = call.request;
+    return {
+      ...request,
+      headers: {
+        authorization: credentials.header,
+        accept: 'application/json',
+        ...(contentType === undefined ? {} : { 'content-type': contentType }),
+      },
+    };
+  };
+
+  /** Sends a batch and settles its answers. Gives the outcomes that are final, by the calls they belong to. */
+  const sendBatch = <R>(batch: readonly Pending<R>[]): readonly (readonly [Pending<R>, Outcome<R>])[] => {
+    for (const { call } of batch) countOf(call.endpoint).sent += 1;
+    quota.sent(batch.length);
+    const answers = transport.sendAll(batch.map(requestOf));
+    quota.answered();
+    let isCrowded = false;
+    let isQuiet = true;
+    for (const answer of answers) {
+      if ('noAnswer' in answer) continue;
+      quota.observe(answer.headers);
+      if (answer.status !== 429) continue;
+      isQuiet = false;
+      isCrowded ||= limitOf(answer.headers) === 'concurrency';
+    }
+    if (isCrowded) parallelism.crowded();
+    else if (isQuiet) parallelism.quiet(batch.length);
+    return batch.flatMap((pending, position): readonly (readonly [Pending<R>, Outcome<R>])[] => {
+      const answer = answers[position] ?? { noAnswer: 'the transport gave no answer', neverSent: false };
+      const outcome = settle(pending, answer, batch.length > 1);
+      return outcome === null ? [] : [[pending, outcome]];
+    });
+  };
+
+  /** Calls that may go out next: all that wait, or while the key is in doubt the one that was tried most. */
+  const candidates = <R>(waiting: readonly Pending<R>[]): readonly Pending<R>[] => {
+    if (!isKeyInDoubt) return waiting;
+    const most = Math.max(...waiting.map((pending) => pending.tries));
+    return waiting.filter((pending) => pending.tries === most).slice(0, 1);
+  };
 
   const all = <R>(calls: readonly PreparedCall<R>[]): readonly Outcome<R>[] => {
     const outcomes: Outcome<R>[] = [];
@@ -201,52 +314,41 @@ export const createClient = <const T extends Table>(table: T, options: ClientOpt
       index,
       call,
       tries: 0,
+      spared: 0,
       notBefore: 0,
       outcomeUnknown: false,
+      fileAt: null,
     }));
+    const finish = (pending: Pending<R>, outcome: Outcome<R>): void => {
+      outcomes[pending.index] = outcome;
+      const count = countOf(pending.call.endpoint);
+      if (outcome.ok) count.good += 1;
+      else count.faults += 1;
+    };
+    /** Ends all calls that are still waiting: nothing more is sent. */
+    const giveUp = (code: ApiFault['code']): readonly Outcome<R>[] => {
+      for (const pending of waiting) finish(pending, unsent(pending, code));
+      return outcomes;
+    };
     while (waiting.length > 0) {
       const now = clock.now();
-      const ready = waiting.filter((pending) => pending.notBefore <= now);
-      if (quota.isFloorReached()) {
-        for (const pending of waiting) outcomes[pending.index] = unsent(pending, 'api/month-floor');
-        return outcomes;
-      }
-      const allowed = quota.allow(Math.min(ready.length, BATCH_CALLS));
+      if (quota.isFloorReached()) return giveUp('api/month-floor');
+      if (now > deadline) return giveUp('api/out-of-time');
+      const ready = candidates(waiting).filter((pending) => pending.notBefore <= now);
+      const allowed = quota.allow(Math.min(ready.length, parallelism.width()));
       if (allowed === 0) {
-        const earliest = Math.min(...waiting.map((pending) => pending.notBefore));
+        const earliest = Math.min(...candidates(waiting).map((pending) => pending.notBefore));
         const wake = ready.length === 0 ? earliest : Math.max(quota.nextAt(), now + 1);
-        if (wake > deadline) {
-          for (const pending of waiting) outcomes[pending.index] = unsent(pending, 'api/out-of-time');
-          return outcomes;
-        }
+        if (wake > deadline) return giveUp('api/out-of-time');
         clock.sleep(wake - now);
         continue;
       }
-      const batch = now > deadline ? [] : ready.slice(0, allowed);
-      if (batch.length === 0) {
-        for (const pending of waiting) outcomes[pending.index] = unsent(pending, 'api/out-of-time');
-        return outcomes;
-      }
-      quota.sent(batch.length);
-      const answers = transport.sendAll(
-        batch.map(({ call }) => ({
-          ...call.request,
-          headers: {
-            authorization: credentials.header,
-            accept: 'application/json',
-            ...(call.request.body === null ? {} : { 'content-type': 'application/json' }),
-          },
-        })),
-      );
-      const done = new Set<number>();
-      batch.forEach((pending, position) => {
-        const answer = answers[position] ?? { noAnswer: 'the transport gave no answer', neverSent: false };
-        const outcome = settle(pending, answer);
-        if (outcome === null) return;
-        outcomes[pending.index] = outcome;
-        done.add(pending.index);
-      });
+      const settled = sendBatch(ready.slice(0, allowed));
+      for (const [pending, outcome] of settled) finish(pending, outcome);
+      const done = new Set(settled.map(([pending]) => pending.index));
       waiting = waiting.filter((pending) => !done.has(pending.index));
+      const last = settled.map(([, outcome]) => outcome).find((one) => !one.ok && ENDS_ALL.has(one.fault.code));
+      if (last !== undefined && !last.ok) return giveUp(last.fault.code);
     }
     return outcomes;
   };
@@ -258,7 +360,7 @@ export const createClient = <const T extends Table>(table: T, options: ClientOpt
     return outcome.value;
   };
 
-  const prepare = prepareAll(table);
+  const prepare = prepareAll(table, random);
   const methods: Record<string, Record<string, (args?: AnyArgs) => unknown>> = {};
   for (const [resource, calls] of Object.entries(prepare)) {
     methods[resource] = {};
@@ -267,5 +369,11 @@ export const createClient = <const T extends Table>(table: T, options: ClientOpt
     }
   }
   // Filled for each resource and call of `T` by the loop above.
-  return { ...(methods as unknown as Methods<T>), prepare, all, quota: quota.state };
+  return {
+    ...(methods as unknown as Methods<T>),
+    prepare,
+    all,
+    quota: quota.state,
+    counts: () => Object.fromEntries(Object.entries(counts).map(([endpoint, count]) => [endpoint, { ...count }])),
+  };
 };

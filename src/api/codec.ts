@@ -154,3 +154,12 @@ export const flagText: Codec<boolean> = {
     throw new DecodeError(at, 'true or false');
   },
 };
+
+/** One of the listed integers in a query string, documented as an enum. */
+export const oneOfText = <const T extends number>(...values: readonly T[]): Codec<T> => {
+  const inner = oneOf(...values);
+  return {
+    shape: inner.shape,
+    decode: (raw, at) => inner.decode(typeof raw === 'string' && /^-?\d+$/.test(raw) ? Number(raw) : undefined, at),
+  };
+};

@@ -9,7 +9,7 @@ type NamesIn<P extends string> = P extends `${string}{${infer N}}${infer Rest}` 
 // biome-ignore lint/complexity/noBannedTypes: see the line above
 type Part<K extends string, V> = [V] extends [undefined] ? {} : { readonly [k in K]: V };
 
-/** One endpoint as data. `resend` says whether the call may be sent again after an unknown outcome. */
+/** One endpoint as data. */
 export interface Endpoint<P extends string = string, Q = unknown, B = unknown, R = unknown> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: P;
@@ -18,7 +18,17 @@ export interface Endpoint<P extends string = string, Q = unknown, B = unknown, R
   readonly response: Codec<R>;
   /** How pages are found: `pageToken` puts `next_page_token` of one answer into `page_token` of the next call. */
   readonly paging?: 'pageToken';
+  /** Whether the call may be sent again after an unknown outcome. */
   readonly resend: 'safe' | 'never';
+  /** Bodies for which a call that is otherwise safe must not be sent again. A method, so that a table can hold all rows. */
+  onceFor?(body: B): boolean;
+  /** How the body travels: as JSON when absent, else as the parts of a form, files among them. */
+  readonly encoding?: 'multipart';
+  /**
+   * `file`: the API answers with a redirect to a short-lived address on another host, whose answer is a file. The client goes
+   * there without the key; the row's codec gets a `DownloadedFile`.
+   */
+  readonly answer?: 'file';
   /** The section of the official text that documents this call. */
   readonly doc: string;
 }

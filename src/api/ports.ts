@@ -4,15 +4,25 @@ export interface WireRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** JSON text, or null for a call without a body. */
-  readonly body: string | null;
+  /** JSON text, a body of bytes in pieces (files), or null for a call without a body. */
+  readonly body: string | PiecedBody | null;
+  /** Set for calls that fetch a file: the body of the answer is wanted as base64 of its bytes, and `encoding` says so. */
+  readonly wants?: 'base64';
 }
+
+/** A body of bytes, in order: texts are UTF-8, the rest is base64. Its content type is among the headers. */
+export interface PiecedBody {
+  readonly pieces: readonly Piece[];
+}
+export type Piece = { readonly text: string } | { readonly base64: string };
 
 export interface WireResponse {
   readonly status: number;
   /** Header names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** `base64` when `body` holds bytes; a text when absent. */
+  readonly encoding?: 'base64';
 }
 
 /** No answer came: the request may or may not have been carried out. `noAnswer` is the reason, for the log. */

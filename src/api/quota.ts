@@ -20,6 +20,11 @@ export interface Quota {
   /** Whether no call may be made this month beyond what is reserved for others. */
   isFloorReached(): boolean;
   sent(calls: number): void;
+  /**
+   * The calls sent last were answered: the server counted them at this moment at the latest. A sliding minute frees them a
+   * minute after it counted them, which may be after we sent them.
+   */
+  answered(): void;
   observe(headers: Readonly<Record<string, string>>): void;
   state(): QuotaState;
 }
@@ -31,13 +36,18 @@ export const createQuota = (clock: Clock, monthlyFloor = 0): Quota => {
   let batches: { readonly at: number; readonly calls: number }[] = [];
   let perMinute = CALLS_PER_MINUTE;
   let minute: { readonly remaining: number; readonly resetAt: number } | null = null;
+  /** The server's minute was used up, by us or by others: its next answer tells how much is free, and one call asks. */
+  let isProbing = false;
   let monthRemaining: number | null = null;
   let monthLimit: number | null = null;
 
   const prune = (): number => {
     const from = clock.now() - MINUTE_MS;
     batches = batches.filter((batch) => batch.at > from);
-    if (minute !== null && minute.resetAt <= clock.now()) minute = null;
+    if (minute !== null && minute.resetAt <= clock.now()) {
+      isProbing = minute.remaining === 0;
+      minute = null;
+    }
     return batches.reduce((sum, batch) => sum + batch.calls, 0);
   };
 
@@ -45,7 +55,7 @@ export const createQuota = (clock: Clock, monthlyFloor = 0): Quota => {
     allow(wanted) {
       const own = perMinute - prune();
       const month = monthlyFloor > 0 && monthRemaining !== null ? monthRemaining - monthlyFloor : own;
-      return Math.max(0, Math.min(wanted, own, month, minute?.remaining ?? own));
+      return Math.max(0, Math.min(wanted, own, month, minute?.remaining ?? (isProbing ? 1 : own)));
     },
     isFloorReached: () => monthlyFloor > 0 && monthRemaining !== null && monthRemaining <= monthlyFloor,
     nextAt() {
@@ -57,6 +67,12 @@ export const createQuota = (clock: Clock, monthlyFloor = 0): Quota => {
       batches.push({ at: clock.now(), calls });
       if (minute !== null) minute = { ...minute, remaining: Math.max(0, minute.remaining - calls) };
       if (monthRemaining !== null) monthRemaining = Math.max(0, monthRemaining - calls);
+      // A probe without headers in its answer must not hold the rest back.
+      isProbing = false;
+    },
+    answered() {
+      const last = batches.pop();
+      if (last !== undefined) batches.push({ ...last, at: clock.now() });
     },
     observe(headers) {
       const limit = whole(headers['x-ratelimit-limit-user']);

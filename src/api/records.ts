@@ -18,28 +18,56 @@ import {
   text,
   withDefault,
 } from './codec';
+import { EntityType } from './enums';
 
-/** Types of entity, and so of list: what each entry of a list is. */
-export const EntityType = { person: 0, organization: 1, opportunity: 8 } as const;
-export type EntityType = (typeof EntityType)[keyof typeof EntityType];
-
-/** Types of a field's values. Codes that are not listed here exist; such fields can be shown and never written. */
-export const ValueType = {
-  person: 0,
-  organization: 1,
-  dropdown: 2,
-  number: 3,
-  date: 4,
-  location: 5,
-  text: 6,
-  rankedDropdown: 7,
-} as const;
-export type ValueType = (typeof ValueType)[keyof typeof ValueType];
-
-export const PersonType = { external: 0, internal: 1 } as const;
+export { EntityType, PersonType, ValueType } from './enums';
 
 export const entityType = oneOf(EntityType.person, EntityType.organization, EntityType.opportunity);
 
+/** A list entry inside a person, organization or opportunity: without the entity itself. */
+export const nestedEntry = object({
+  id: integer,
+  list_id: integer,
+  creator_id: absentOrNull(integer),
+  entity_id: integer,
+  entity_type: optional(integer),
+  created_at: text,
+});
+export type NestedEntry = Decoded<typeof nestedEntry>;
+
+/** Instants as ISO 8601 text, null for what never happened. `next_event_date` lies ahead. */
+export const interactionDates = object({
+  first_email_date: absentOrNull(text),
+  last_email_date: absentOrNull(text),
+  first_event_date: absentOrNull(text),
+  last_event_date: absentOrNull(text),
+  next_event_date: absentOrNull(text),
+  last_chat_message_date: absentOrNull(text),
+  last_interaction_date: absentOrNull(text),
+});
+export type InteractionDates = Decoded<typeof interactionDates>;
+
+/** `person_ids` are the internal persons that took part; only with `with_interaction_persons`. */
+const datedInteraction = absentOrNull(object({ date: absentOrNull(text), person_ids: optional(array(integer)) }));
+export const datedInteractions = object({
+  first_email: datedInteraction,
+  last_email: datedInteraction,
+  first_event: datedInteraction,
+  last_event: datedInteraction,
+  next_event: datedInteraction,
+  last_chat_message: datedInteraction,
+  last_interaction: datedInteraction,
+});
+
+/** What comes with a person or an organization only when it was asked for, or when one of them is read. */
+const onRequest = {
+  opportunity_ids: optional(array(integer)),
+  list_entries: optional(array(nestedEntry)),
+  interaction_dates: optional(nullable(interactionDates)),
+  interactions: optional(nullable(datedInteractions)),
+};
+
+/** Source: official text, "The Person Resource". Found persons come without the optional parts. */
 export const person = object({
   id: integer,
   type: integer,
@@ -47,17 +75,33 @@ export const person = object({
   last_name: absentOrNull(text),
   primary_email: absentOrNull(text),
   emails: withDefault(array(text), []),
+  organization_ids: optional(array(integer)),
+  current_organization_ids: optional(array(integer)),
+  ...onRequest,
 });
 export type Person = Decoded<typeof person>;
 
+/** Source: official text, "The Organization Resource". Found organizations come without the optional parts. */
 export const organization = object({
   id: integer,
   name: absentOrNull(text),
   domain: absentOrNull(text),
   domains: withDefault(array(text), []),
   global: withDefault(flag, false),
+  person_ids: optional(array(integer)),
+  ...onRequest,
 });
 export type Organization = Decoded<typeof organization>;
+
+/** Source: official text, "The Opportunity Resource". `list_entries` is empty when the key's user may not see the list. */
+export const opportunity = object({
+  id: integer,
+  name: absentOrNull(text),
+  person_ids: withDefault(array(integer), []),
+  organization_ids: withDefault(array(integer), []),
+  list_entries: withDefault(array(nestedEntry), []),
+});
+export type Opportunity = Decoded<typeof opportunity>;
 
 export const list = object({
   id: integer,
@@ -69,6 +113,21 @@ export const list = object({
   list_size: integer,
 });
 export type List = Decoded<typeof list>;
+
+/** Who may do what on a list besides its owner. */
+export const listPermission = object({ internal_person_id: integer, role_id: integer });
+
+/** The answer to a new list: the only one that tells the permissions. Source: official text, "Create a New List". */
+export const createdList = object({
+  id: integer,
+  type: entityType,
+  name: text,
+  public: flag,
+  owner_id: integer,
+  creator_id: optional(integer),
+  list_size: integer,
+  additional_permissions: withDefault(array(listPermission), []),
+});
 
 export const dropdownOption = object({
   id: integer,
@@ -174,6 +233,24 @@ export const success: Codec<true> = {
 
 export const personPage = object({ persons: array(person), next_page_token: absentOrNull(text) });
 export const organizationPage = object({ organizations: array(organization), next_page_token: absentOrNull(text) });
+export const opportunityPage = object({ opportunities: array(opportunity), next_page_token: absentOrNull(text) });
+
+/**
+ * One step in the history of a cell. `value` is the new value, or the old one of a deletion; its type follows from the field.
+ * `changed_at` is an instant as ISO 8601 text, of millisecond or microsecond precision.
+ * Source: official text, "The Field Value Change Resource".
+ */
+export const fieldValueChange = object({
+  id: integer,
+  field_id: integer,
+  entity_id: integer,
+  list_entry_id: absentOrNull(integer),
+  action_type: integer,
+  changer: absentOrNull(person),
+  changed_at: text,
+  value: anything,
+});
+export type FieldValueChange = Decoded<typeof fieldValueChange>;
 
 export const whoami = object({
   tenant: object({ id: integer, name: text, subdomain: text }),

@@ -11,6 +11,12 @@ export interface Attempt {
   readonly resend: 'safe' | 'never';
   /** True for a 2xx answer that could not be read. */
   readonly unreadable: boolean;
+  /** Tries that were refused for a limit and not carried out; they lengthen the wait and do not use up the tries. Default 0. */
+  readonly spared?: number;
+  /** Whether a call of this run has been answered well before: a 401 in its middle is then more likely trouble than a bad key. */
+  readonly hasWorked?: boolean;
+  /** Milliseconds that the run has left; a wait beyond it is not begun. Without it every wait is affordable. */
+  readonly budgetMs?: number;
 }
 
 export type Verdict =
@@ -45,21 +51,48 @@ export const backoff = (tries: number, random: Random): number =>
 const isMonthUsedUp = (headers: Readonly<Record<string, string>>): boolean =>
   seconds(headers['x-ratelimit-limit-org-remaining']) === 0;
 
+/**
+ * What refused a 429: the month, the minute, or neither of them, which leaves the number of calls at once. Headers that are
+ * missing say nothing, so the last is assumed: it costs a short wait only. Source: affinity-v1-facts, section 7.
+ */
+export const limitOf = (headers: Readonly<Record<string, string>>): 'month' | 'minute' | 'concurrency' => {
+  if (isMonthUsedUp(headers)) return 'month';
+  return waitAsked(headers) === null ? 'concurrency' : 'minute';
+};
+
+/** Tries of one call that a limit may refuse without using up the call's tries. */
+export const MAX_SPARED = 30;
+
+/** Why a call was given up for lack of time: what its last answer said, or that nothing was wrong with it. */
+const codeOfWait = (status: number, unreadable: boolean): ApiFaultCode => {
+  if (unreadable) return 'api/unreadable-answer';
+  if (status === 429) return 'api/rate-limited';
+  if (status === 0) return 'api/no-answer';
+  return status >= 500 ? 'api/server-trouble' : 'api/out-of-time';
+};
+
 /** Decides what follows from one answer. */
-export const judge = ({ answer, tries, resend, unreadable }: Attempt, random: Random): Verdict => {
-  const again = (afterMs: number): Verdict => ({ kind: 'again', afterMs });
+export const judge = (attempt: Attempt, random: Random): Verdict => {
+  const { answer, tries, resend, unreadable, spared = 0, hasWorked = false, budgetMs } = attempt;
+  const status = 'noAnswer' in answer ? 0 : answer.status;
+  const again = (afterMs: number): Verdict =>
+    budgetMs !== undefined && afterMs > budgetMs
+      ? { kind: 'fault', code: codeOfWait(status, unreadable), outcomeUnknown: false, retryAfterMs: afterMs }
+      : { kind: 'again', afterMs };
   const fault = (code: ApiFaultCode, outcomeUnknown = false): Verdict => ({ kind: 'fault', code, outcomeUnknown });
-  const mayRepeat = resend === 'safe' && tries < MAX_TRIES;
+  const used = tries - spared;
+  const hasTriesLeft = used < MAX_TRIES;
+  const mayRepeat = resend === 'safe' && hasTriesLeft;
 
   if ('noAnswer' in answer) {
     if (answer.platformQuota === true) return fault('api/platform-quota');
-    if (answer.neverSent) return tries < MAX_TRIES ? again(backoff(tries, random)) : fault('api/no-answer');
+    if (answer.neverSent) return hasTriesLeft ? again(backoff(tries, random)) : fault('api/no-answer');
     return mayRepeat ? again(backoff(tries, random)) : fault('api/no-answer', resend === 'never');
   }
-  const { status, headers } = answer;
+  const { headers } = answer;
   if (status >= 200 && status < 300) {
     if (!unreadable) return { kind: 'good' };
-    return resend === 'safe' && tries < 2
+    return resend === 'safe' && used < 2
       ? again(backoff(tries, random))
       : fault('api/unreadable-answer', resend === 'never');
   }
@@ -67,11 +100,15 @@ export const judge = ({ answer, tries, resend, unreadable }: Attempt, random: Ra
     if (isMonthUsedUp(headers)) return fault('api/month-used-up');
     const asked = waitAsked(headers);
     // A refused call was not carried out, so even a POST may be sent again.
-    if (tries < MAX_TRIES) return again(asked ?? backoff(tries, random));
+    if (hasTriesLeft) return again(asked ?? backoff(tries, random));
     return { kind: 'fault', code: 'api/rate-limited', outcomeUnknown: false, retryAfterMs: asked ?? BACKOFF_CAP_MS };
   }
-  // A single 401 was seen under load with a good key; a second one is believed.
-  if (status === 401) return tries < 2 ? again(backoff(tries, random)) : fault('api/bad-key');
+  // A single 401 was seen under load with a good key. At the start of a run the second is believed; in the middle of a run that
+  // had worked it is treated as passing, like a 503.
+  if (status === 401) {
+    const isPassing = hasWorked ? hasTriesLeft : used < 2;
+    return isPassing ? again(backoff(tries, random)) : fault('api/bad-key');
+  }
   if (status === 403) return fault('api/forbidden');
   if (status === 404) return fault('api/not-found');
   if (status >= 500) return mayRepeat ? again(backoff(tries, random)) : fault('api/server-trouble', resend === 'never');

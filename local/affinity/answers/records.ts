@@ -1,15 +1,15 @@
 /** How records look on the wire: the keys and the timestamp styles of real answers. Source: affinity-v1-facts, section 3. */
 import { EntityType, ValueType } from '../../../src/api/records';
+import { INTERACTION_KINDS, type InteractionDates, type InteractionKind, internalOf } from '../world/interactions';
 import { pacificMidnight, withPacificOffset, withZ } from '../world/pacific';
-import {
-  type FieldRecord,
-  type FieldValueRecord,
-  INTERACTION_KINDS,
-  type InteractionDates,
-  type ListEntryRecord,
-  type ListRecord,
-  type OrganizationRecord,
-  type PersonRecord,
+import type {
+  FieldRecord,
+  FieldValueRecord,
+  ListEntryRecord,
+  ListRecord,
+  OpportunityRecord,
+  OrganizationRecord,
+  PersonRecord,
 } from '../world/records';
 import type { World } from '../world/world';
 
@@ -88,7 +88,11 @@ export const fieldAnswer = (field: FieldRecord, form: FieldForm = {}): object =>
 });
 
 /** What a cell's value looks like on the wire; its type follows from the field. */
-const valueAnswer = (world: World, field: FieldRecord | undefined, value: FieldValueRecord['value']): unknown => {
+export const valueAnswer = (
+  world: World,
+  field: FieldRecord | undefined,
+  value: FieldValueRecord['value'],
+): unknown => {
   if (field?.enrichment_source === 'crunchbase' && world.rules.isOn('crunchbase-values-null')) return null;
   if (field?.value_type === ValueType.date && typeof value === 'string') {
     if (!world.rules.isOn('date-is-pacific-midnight')) return `${value}T00:00:00.000Z`;
@@ -128,18 +132,28 @@ export const fieldValueAnswer = (world: World, value: FieldValueRecord): object 
 };
 
 /** The two objects that come with `with_interaction_dates`. */
-export const interactionAnswers = (dates: InteractionDates | null, withPersons: boolean): object => {
-  const at = (kind: (typeof INTERACTION_KINDS)[number]): string | null => {
-    const instant = dates?.at[kind] ?? null;
-    return instant === null ? null : withPacificOffset(instant);
+export const interactionAnswers = (world: World, dates: InteractionDates | null, withPersons: boolean): object => {
+  const at = (kind: InteractionKind): string | null => {
+    const one = dates?.[kind] ?? null;
+    return one === null ? null : withPacificOffset(one.date);
   };
   return {
     interaction_dates: Object.fromEntries(INTERACTION_KINDS.map((kind) => [`${kind}_date`, at(kind)])),
     interactions: Object.fromEntries(
       INTERACTION_KINDS.map((kind) => {
-        const date = at(kind);
-        return [kind, date === null ? null : { date, ...(withPersons ? { person_ids: dates?.person_ids ?? [] } : {}) }];
+        const one = dates?.[kind] ?? null;
+        if (one === null) return [kind, null];
+        return [kind, { date: at(kind), ...(withPersons ? { person_ids: internalOf(world, one) } : {}) }];
       }),
     ),
   };
 };
+
+/** `isListSeen`: whether the caller may see the list that the opportunity is on. */
+export const opportunityAnswer = (world: World, one: OpportunityRecord, isListSeen = true): object => ({
+  id: one.id,
+  name: one.name,
+  person_ids: one.person_ids,
+  organization_ids: one.organization_ids,
+  list_entries: isListSeen ? world.entriesOfEntity(EntityType.opportunity, one.id).map(nestedEntryAnswer) : [],
+});

@@ -1,11 +1,14 @@
 /** Field values: the cells. Source: official text, "Field Values"; affinity-v1-facts, sections 3 and 4. */
+import { ChangeAction } from '../../../src/api/enums';
 import { EntityType } from '../../../src/api/records';
 import type { Affinity } from '../../../src/api/table';
 import { hidden, isHidden, refuseMerged } from '../access';
 import { fieldValueAnswer } from '../answers/records';
 import type { Caller, Handlers } from '../emulate';
+import { tellFieldValue } from '../events';
 import { notFound, unprocessable } from '../refusal';
 import { storedValue } from '../values';
+import { recordChange } from '../world/changes';
 import { entityKey, entryKey } from '../world/field-values';
 import type { FieldRecord, FieldValueRecord, ListEntryRecord } from '../world/records';
 
@@ -139,7 +142,11 @@ export const fieldValues: Handlers<Affinity>['fieldValues'] = {
     const filled = world.fieldValues.of(key).filter((other) => other.field_id === field.id);
     if (!field.allows_multiple && filled.length > 0 && world.rules.isOn('single-cell-takes-one-value')) {
       if (world.choices.filledCell === 'refuse') throw unprocessable(`${field.name} already has a value`);
-      for (const old of filled) world.fieldValues.remove(old.id);
+      for (const old of filled) {
+        world.fieldValues.remove(old.id);
+        recordChange(world, ChangeAction.delete, old, caller.user.id);
+        tellFieldValue(world, 'deleted', old);
+      }
     }
     const created: FieldValueRecord = {
       id: world.nextId('fieldValue'),
@@ -152,6 +159,8 @@ export const fieldValues: Handlers<Affinity>['fieldValues'] = {
       value,
     };
     world.fieldValues.add(key, created);
+    recordChange(world, ChangeAction.create, created, caller.user.id);
+    tellFieldValue(world, 'created', created);
     return fieldValueAnswer(world, created);
   },
 
@@ -161,6 +170,8 @@ export const fieldValues: Handlers<Affinity>['fieldValues'] = {
     const field = writableField(caller, value.field_id);
     const updated = { ...value, value: storedValue(body.value, field, caller), updated_at: world.clock.now() };
     world.fieldValues.replace(updated);
+    recordChange(world, ChangeAction.update, updated, caller.user.id);
+    tellFieldValue(world, 'updated', updated);
     return fieldValueAnswer(world, updated);
   },
 
@@ -168,6 +179,8 @@ export const fieldValues: Handlers<Affinity>['fieldValues'] = {
     const value = valueFor(caller, path.field_value_id);
     writableField(caller, value.field_id);
     caller.world.fieldValues.remove(value.id);
+    recordChange(caller.world, ChangeAction.delete, value, caller.user.id);
+    tellFieldValue(caller.world, 'deleted', value);
     return { success: true };
   },
 };

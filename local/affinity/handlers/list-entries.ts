@@ -4,9 +4,9 @@ import type { Affinity } from '../../../src/api/table';
 import { entryFor, listFor, refuseMerged } from '../access';
 import { listEntryAnswer } from '../answers/records';
 import type { Caller, Handlers } from '../emulate';
+import { deleteEntry, tellEntry } from '../events';
 import { pageOf } from '../paging';
 import { unprocessable } from '../refusal';
-import { removeEntry } from '../world/removal';
 import type { World } from '../world/world';
 
 const inOrder = (world: World, listId: number) => {
@@ -70,11 +70,12 @@ export const listEntries: Handlers<Affinity>['listEntries'] = {
       created_at: world.clock.now(),
     };
     world.addEntry(entry);
+    tellEntry(world, 'created', entry);
     return listEntryAnswer(world, entry);
   },
 
   remove: ({ path }, caller) => {
-    removeEntry(caller.world, entryFor(caller, path.list_id, path.list_entry_id));
+    deleteEntry(caller.world, entryFor(caller, path.list_id, path.list_entry_id));
     return { success: true };
   },
 };

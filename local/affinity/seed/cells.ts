@@ -50,6 +50,10 @@ export class SeedCells implements ValueOrigin {
     this.#keys.push(key);
   }
 
+  firstId(): number {
+    return FIRST_ID;
+  }
+
   /** The highest id that a seeded value may have. */
   lastId(): number {
     return FIRST_ID + this.#owners.length * BLOCK;

@@ -70,7 +70,7 @@ const option =
     pick(random, options)[as];
 
 /** Change tracking by value type. Source: official text, "Supported field types". */
-const isTracked = (valueType: number, multiple: boolean): boolean =>
+export const isTracked = (valueType: number, multiple: boolean): boolean =>
   (multiple ? [0, 1, 3, 5] : [0, 1, 3, 4, 5, 7]).includes(valueType);
 
 interface Column {

@@ -2,18 +2,22 @@
  * The seeded firm "Northlight Ventures": a team, its contacts, companies and deals, and four lists. Everything follows from
  * the seed's name and the number of pipeline entries; nothing depends on the computer's time.
  */
+
+import { EntityType, ListRole } from '../../../src/api/enums';
 import type { Random } from '../../../src/api/ports';
-import { EntityType } from '../../../src/api/records';
 import type { Choices } from '../choices';
 import type { RuleName } from '../rules';
 import type { EmulatorClock } from '../world/clock';
 import { entityKey } from '../world/field-values';
 import { DAY } from '../world/pacific';
 import { below, hashText, pick, seededRandom } from '../world/random';
-import { type InteractionDates, type ListEntryRecord, ListRole, type User } from '../world/records';
+import type { ListEntryRecord, User } from '../world/records';
 import { World } from '../world/world';
+import { seedFiles, seedNotes, seedReminders, seedWebhooks } from './activity';
 import { SeedCells } from './cells';
+import { SeedChanges } from './changes';
 import { LIST_IDS, SEED_FIELDS } from './fields';
+import { type Contact, SeedInteractions } from './interactions';
 import {
   COMPANY_FIRST,
   COMPANY_SECOND,
@@ -70,23 +74,18 @@ const slug = (name: string): string =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '') || 'firm';
 
-const interactions = (random: Random, teamIds: readonly number[]): InteractionDates | null => {
+/**
+ * When the team was in touch with somebody, or null for never: their interactions are made from it. Organizations draw one too
+ * and do not keep it, since theirs are those of their persons; without the draw all later names would be others.
+ */
+const contact = (random: Random, teamIds: readonly number[]): Contact | null => {
   if (random() < 0.35) return null;
   const last = SEED_NOW - below(random, 400) * DAY - below(random, DAY);
   const first = last - below(random, 300) * DAY;
   const hasEvents = random() < 0.6;
-  return {
-    at: {
-      first_email: first,
-      last_email: last,
-      first_event: hasEvents ? first + DAY : null,
-      last_event: hasEvents ? last - 3600_000 : null,
-      last_chat_message: random() < 0.2 ? last - 7200_000 : null,
-      last_interaction: last,
-      next_event: random() < 0.2 ? SEED_NOW + (1 + below(random, 40)) * DAY : null,
-    },
-    person_ids: [pick(random, teamIds)],
-  };
+  const hasChats = random() < 0.2;
+  const nextAt = random() < 0.2 ? SEED_NOW + (1 + below(random, 40)) * DAY : null;
+  return { first, last, hasEvents, hasChats, nextAt, teamId: pick(random, teamIds) };
 };
 
 const addTeam = (world: World): void => {
@@ -101,7 +100,6 @@ const addTeam = (world: World): void => {
       emails: [email],
       organization_ids: [],
       current_organization_ids: [],
-      interactions: null,
     });
   });
 };
@@ -124,8 +122,8 @@ const addOrganizations = (world: World, random: Random, count: number, teamIds: 
       global: isGlobal,
       isKnown: true,
       person_ids: [],
-      interactions: interactions(random, teamIds),
     });
+    contact(random, teamIds);
   }
 };
 
@@ -143,12 +141,17 @@ const addUnknownOrganizations = (world: World, firstId: number): void => {
       global: true,
       isKnown: false,
       person_ids: [],
-      interactions: null,
     });
   });
 };
 
-const addPersons = (world: World, random: Random, count: number, teamIds: readonly number[]): void => {
+const addPersons = (
+  world: World,
+  random: Random,
+  count: number,
+  teamIds: readonly number[],
+  touched: SeedInteractions,
+): void => {
   const organizations = [...world.organizations.values()];
   for (let index = 0; index < count; index += 1) {
     const id = FIRST_ENTITY_ID + TEAM.length + index;
@@ -171,8 +174,8 @@ const addPersons = (world: World, random: Random, count: number, teamIds: readon
       emails,
       organization_ids: employer === undefined ? [] : [employer.id],
       current_organization_ids: employer === undefined ? [] : [employer.id],
-      interactions: interactions(random, teamIds),
     });
+    touched.addPerson(id, employer?.id ?? null, contact(random, teamIds));
     if (employer !== undefined) employer.person_ids = [...employer.person_ids, id];
   }
 };
@@ -265,6 +268,8 @@ export const northlight = (options: SeedOptions = {}): World => {
   const organizationIds = ids(FIRST_ENTITY_ID, organizationCount);
   const cells = new SeedCells(seed, { teamIds, externalIds, organizationIds, now: SEED_NOW });
 
+  const touched = new SeedInteractions(seed, teamIds);
+
   const world = new World({
     tenant: { id: 1187, name: 'Northlight Ventures', subdomain: 'northlight' },
     users: [
@@ -274,6 +279,8 @@ export const northlight = (options: SeedOptions = {}): World => {
     ],
     seed,
     valueOrigin: cells,
+    changeOrigin: new SeedChanges(seed, cells, teamIds),
+    interactionOrigin: touched,
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     ...(options.rulesOff === undefined ? {} : { rulesOff: options.rulesOff }),
     ...(options.choices === undefined ? {} : { choices: options.choices }),
@@ -281,7 +288,7 @@ export const northlight = (options: SeedOptions = {}): World => {
 
   addTeam(world);
   addOrganizations(world, random, organizationCount, teamIds);
-  addPersons(world, random, externalCount, teamIds);
+  addPersons(world, random, externalCount, teamIds, touched);
   addUnknownOrganizations(world, FIRST_ENTITY_ID + organizationCount + 100);
   addOpportunities(world, random, entries, externalIds);
   addLists(world);
@@ -304,7 +311,18 @@ export const northlight = (options: SeedOptions = {}): World => {
 
   const lastEntityId = FIRST_ENTITY_ID + Math.max(organizationCount, externalCount, entries) + 1000;
   for (const kind of ['person', 'organization', 'opportunity'] as const) world.reserveIds(kind, lastEntityId);
+  const people = { teamIds, externalIds, touched, span: SEED_SPAN, now: SEED_NOW };
+  world.notes.seedWith(() => seedNotes(seed, world, people));
+  world.reminders.seedWith(() => seedReminders(seed, world, people));
+  world.entityFiles.seedWith(() => seedFiles(seed, world, people));
+  world.webhooks.seedWith(() => seedWebhooks(world));
   world.reserveIds('fieldValue', cells.lastId());
+  world.reserveIds('change', 4_000_000_000_000);
+  world.reserveIds('interaction', touched.lastId());
+  world.reserveIds('note', 9_000_000);
+  world.reserveIds('reminder', 900_000);
+  world.reserveIds('entityFile', 900_000);
+  world.reserveIds('webhook', 2_000);
   world.reserveIds('field', 90_000);
   world.reserveIds('list', 9_000);
   world.reserveIds('option', 80_000);

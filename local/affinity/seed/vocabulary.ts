@@ -241,3 +241,69 @@ export const HOSTILE_PERSONS: readonly (readonly [string | null, string | null])
   ['José María', 'de la Cruz; Jr.'],
   ['-1', '@Minus'],
 ];
+
+export const MEETING_TITLES = [
+  'Intro call with the founders',
+  'Product demo',
+  'Partner meeting',
+  'Deep dive: unit economics',
+  'Board update; Q2',
+  'Coffee',
+  '=Catch-up',
+  'Reference call (customer)',
+  'Term sheet review',
+] as const;
+
+export const SUBJECTS = [
+  'Re: introduction',
+  'Deck and data room',
+  'Follow-up on our call',
+  'Quick question',
+  'Fwd: Q3 numbers',
+  '+1 on the round',
+  'Cap table, latest version',
+  '',
+  'Danke für das Gespräch',
+  'Scheduling: next week?',
+] as const;
+
+export const NOTE_TEXTS = [
+  'Strong team, second-time founders. Market may be smaller than they think.',
+  'Pipeline review: waiting for the updated model.',
+  '=SUM(A1:A3) is what they pasted into the chat',
+  'Churn is below 2 % a month; NRR 118 %.',
+  'Asked for references; two customers and one former investor.',
+  '- pricing unclear\n- hiring plan fine\n- "moat" to be discussed',
+  'Passed for now. Look again when ARR > $1m.',
+  'مرحبا – met at the summit',
+  'Lead interested; allocation of 500k possible.',
+  'https://example.com/deck?version=3&lang=en#page=4',
+  'They need a decision by Friday.',
+  '00123 is the data room code',
+] as const;
+
+export const HTML_NOTES = [
+  '<p>Met the team today. <strong>Very strong</strong> on product.</p>',
+  '<p>Open points:</p><ul><li>Cap table &amp; option pool</li><li><em>Exclusivity</em></li></ul>',
+  '<p>Ask: <span style="color: rgb(255, 0, 0);">1.5 m</span> at <u>8 m pre</u></p><p>Decision: <strong>Monday</strong></p>',
+] as const;
+
+export const REMINDER_TEXTS = [
+  'Send the term sheet',
+  'Check in with the founders',
+  'Ask for the updated model',
+  'Intro to the portfolio CTO',
+  '+ follow up on references',
+  'Quarterly catch-up',
+  'Review the data room',
+] as const;
+
+/** Names of files, some of which a file system or a sheet would misread. */
+export const FILE_NAMES = [
+  ['Pitch deck.pdf', 'application/pdf'],
+  ['cap-table.csv', 'text/csv'],
+  ['Memo – Ümläut & Söhne.txt', 'text/plain'],
+  ['=model.csv', 'text/csv'],
+  ['notes "final".txt', 'text/plain'],
+  ['Q3 metrics.csv', 'text/csv'],
+] as const;

@@ -62,20 +62,26 @@ const isDay = (text: string): boolean => {
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/;
 
+/** The instant that an ISO 8601 text means: a date begins at 00:00:00, a missing zone is UTC. Null for any other text. */
+export const instantOf = (text: string): number | null => {
+  if (DATE.test(text)) return isDay(text) ? Date.parse(`${text}T00:00:00.000Z`) : null;
+  const parts = DATE_TIME.exec(text);
+  if (parts === null || !isDay(text.slice(0, 10))) return null;
+  const withZone =
+    parts[3] === undefined
+      ? `${text}Z`
+      : text.replace(/([+-]\d{2})(\d{2})$/, (_whole, hours, minutes) => `${hours}:${minutes}`);
+  const instant = Date.parse(withZone);
+  return Number.isFinite(instant) ? instant : null;
+};
+
 /**
  * The day that a written date means: the day itself, or the Pacific day of an instant; without a zone the instant is taken
  * as UTC. Null when the text is no ISO 8601 date.
  */
 export const dayOf = (text: string): string | null => {
   if (DATE.test(text)) return isDay(text) ? text : null;
-  const parts = DATE_TIME.exec(text);
-  if (parts === null || !isDay(text.slice(0, 10))) return null;
-  const zone = parts[3];
-  const instant = Date.parse(
-    zone === undefined
-      ? `${text}Z`
-      : text.replace(/([+-]\d{2})(\d{2})$/, (_whole, hours, minutes) => `${hours}:${minutes}`),
-  );
+  const instant = instantOf(text);
   // An offset can carry the last day of 9999 into a year of five digits.
-  return Number.isFinite(instant) && DATE.test(pacificDay(instant)) ? pacificDay(instant) : null;
+  return instant !== null && DATE.test(pacificDay(instant)) ? pacificDay(instant) : null;
 };

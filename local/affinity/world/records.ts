@@ -2,6 +2,7 @@
  * What the emulated account holds, as plain records. Field names are the API's; instants are milliseconds since 1970 (UTC)
  * until an answer prints them, and a date value is a calendar day. Projections to the wire live in `answers/`.
  */
+import type { ChangeAction, ListRole, WebhookEvent } from '../../../src/api/enums';
 import type { DropdownOption, EntityType, Location } from '../../../src/api/records';
 
 export interface Tenant {
@@ -19,24 +20,6 @@ export interface User {
   readonly keyCreatedAt: number;
 }
 
-/** Kinds of interaction that have a date on persons and organizations, with the day's instant or null for "never". */
-export const INTERACTION_KINDS = [
-  'first_email',
-  'last_email',
-  'last_event',
-  'last_chat_message',
-  'last_interaction',
-  'next_event',
-  'first_event',
-] as const;
-export type InteractionKind = (typeof INTERACTION_KINDS)[number];
-
-export interface InteractionDates {
-  readonly at: Readonly<Record<InteractionKind, number | null>>;
-  /** Internal persons that took part. */
-  readonly person_ids: readonly number[];
-}
-
 export interface PersonRecord {
   readonly id: number;
   readonly type: 0 | 1;
@@ -46,7 +29,6 @@ export interface PersonRecord {
   emails: readonly string[];
   organization_ids: readonly number[];
   current_organization_ids: readonly number[];
-  readonly interactions: InteractionDates | null;
 }
 
 export interface OrganizationRecord {
@@ -60,7 +42,6 @@ export interface OrganizationRecord {
   /** False for a global organization that the team never used: only a search by term finds it. */
   readonly isKnown: boolean;
   person_ids: readonly number[];
-  readonly interactions: InteractionDates | null;
 }
 
 export interface OpportunityRecord {
@@ -69,10 +50,6 @@ export interface OpportunityRecord {
   person_ids: readonly number[];
   organization_ids: readonly number[];
 }
-
-/** Source: official text, "List-level Roles". */
-export const ListRole = { admin: 0, basic: 1, standard: 2 } as const;
-export type ListRole = (typeof ListRole)[keyof typeof ListRole];
 
 export interface ListPermission {
   readonly internal_person_id: number;
@@ -128,4 +105,88 @@ export interface FieldValueRecord {
   readonly created_at: number;
   readonly updated_at: number | null;
   readonly value: StoredValue;
+}
+
+/** One step in the history of a cell. The value is kept as field values are: the new one, or the old one of a deletion. */
+export interface ChangeRecord {
+  readonly id: number;
+  readonly field_id: number;
+  readonly entity_id: number;
+  readonly list_entry_id: number | null;
+  readonly action_type: ChangeAction;
+  readonly changer_id: number;
+  readonly changed_at: number;
+  readonly value: StoredValue;
+}
+
+/** A meeting, call, chat message or e-mail. `id` is unique within its type only. */
+export interface InteractionRecord {
+  readonly id: number;
+  readonly type: 0 | 1 | 2 | 3;
+  readonly date: number;
+  readonly end_time: number | null;
+  readonly updated_at: number | null;
+  /** Null for what Affinity logged by itself. */
+  readonly manual_creator_id: number | null;
+  /** Title of a meeting or call, subject of an e-mail. */
+  readonly title: string | null;
+  /** Only of chat messages and e-mails. */
+  readonly direction: 0 | 1 | null;
+  /** Everyone in it, internal and external. Of an e-mail: the sender first, then those it went to. */
+  readonly person_ids: readonly number[];
+  readonly cc_ids: readonly number[];
+}
+
+export interface NoteRecord {
+  readonly id: number;
+  readonly creator_id: number;
+  readonly person_ids: readonly number[];
+  readonly organization_ids: readonly number[];
+  readonly opportunity_ids: readonly number[];
+  readonly interaction: { readonly id: number; readonly type: 0 | 1 | 2 | 3 } | null;
+  readonly mentioned_person_ids: readonly number[];
+  readonly parent_id: number | null;
+  /** As it was written; an HTML note is read as text. */
+  readonly content: string;
+  readonly type: 0 | 1 | 2 | 3;
+  readonly created_at: number;
+  readonly updated_at: number | null;
+}
+
+export interface ReminderRecord {
+  readonly id: number;
+  readonly type: 0 | 1;
+  readonly content: string | null;
+  readonly created_at: number;
+  readonly completed_at: number | null;
+  readonly due_date: number | null;
+  readonly reset_type: 0 | 1 | 2 | null;
+  readonly reminder_days: number | null;
+  readonly creator_id: number;
+  readonly owner_id: number;
+  readonly completer_id: number | null;
+  readonly person_id: number | null;
+  readonly organization_id: number | null;
+  readonly opportunity_id: number | null;
+}
+
+export interface EntityFileRecord {
+  readonly id: number;
+  readonly name: string;
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
+  readonly person_id: number | null;
+  readonly organization_id: number | null;
+  readonly opportunity_id: number | null;
+  readonly uploader_id: number;
+  readonly created_at: number;
+}
+
+export interface WebhookRecord {
+  readonly id: number;
+  readonly webhook_url: string;
+  /** None means all events. */
+  readonly subscriptions: readonly WebhookEvent[];
+  readonly disabled: boolean;
+  readonly created_by: number;
 }

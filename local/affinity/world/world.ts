@@ -2,24 +2,32 @@
  * The emulated account: its records, its users, its time. Handlers read and change it; every removal with its consequences
  * is in `removal.ts`. It knows nothing of HTTP and of answers.
  */
+import type { WebhookEvent } from '../../../src/api/enums';
 import type { Random } from '../../../src/api/ports';
 import { EntityType } from '../../../src/api/records';
 import { type Choices, DEFAULT_CHOICES } from '../choices';
 import { createRules, type RuleName, type Rules } from '../rules';
+import { type ChangeOrigin, Changes } from './changes';
 import { type EmulatorClock, simulatedClock } from './clock';
 import { entityKey, entryKey, FieldValues, NO_ORIGIN, type OwnerKey, type ValueOrigin } from './field-values';
+import { type InteractionOrigin, Interactions } from './interactions';
 import { hashText, seededRandom } from './random';
 import type {
+  EntityFileRecord,
   FieldRecord,
   FieldValueRecord,
   ListEntryRecord,
   ListRecord,
+  NoteRecord,
   OpportunityRecord,
   OrganizationRecord,
   PersonRecord,
+  ReminderRecord,
   Tenant,
   User,
+  WebhookRecord,
 } from './records';
+import { Shelf } from './shelf';
 
 /** Kinds of record that get ids of their own. Persons, organizations and opportunities overlap on purpose. */
 export type IdKind =
@@ -30,7 +38,13 @@ export type IdKind =
   | 'listEntry'
   | 'field'
   | 'option'
-  | 'fieldValue';
+  | 'fieldValue'
+  | 'change'
+  | 'interaction'
+  | 'note'
+  | 'reminder'
+  | 'entityFile'
+  | 'webhook';
 
 export interface WorldOptions {
   readonly tenant: Tenant;
@@ -41,6 +55,8 @@ export interface WorldOptions {
   readonly rulesOff?: readonly RuleName[];
   readonly choices?: Partial<Choices>;
   readonly valueOrigin?: ValueOrigin;
+  readonly changeOrigin?: ChangeOrigin;
+  readonly interactionOrigin?: InteractionOrigin;
 }
 
 export class World {
@@ -58,11 +74,20 @@ export class World {
   readonly fields = new Map<number, FieldRecord>();
   readonly entries = new Map<number, ListEntryRecord>();
   readonly fieldValues: FieldValues;
+  readonly changes: Changes;
+  readonly interactions: Interactions;
+  readonly notes = new Shelf<NoteRecord>();
+  readonly reminders = new Shelf<ReminderRecord>();
+  readonly entityFiles = new Shelf<EntityFileRecord>();
+  readonly webhooks = new Shelf<WebhookRecord>();
+  /** Whether a webhook's address answers as it should when it is tried. Whoever owns the network decides. */
+  answersWell: (url: string) => boolean = () => true;
   /** Survivor of each merged entity, by entity key. */
   readonly merged = new Map<OwnerKey, number>();
   /** How often paging came to an end; decides the form of the next end. */
   pagingEnds = 0;
 
+  readonly #listeners: ((event: WebhookEvent, body: object) => void)[] = [];
   readonly #entriesOfList = new Map<number, ListEntryRecord[]>();
   readonly #entriesOfEntity = new Map<OwnerKey, ListEntryRecord[]>();
   readonly #lastId = new Map<IdKind, number>();
@@ -75,6 +100,19 @@ export class World {
     this.rules = createRules(options.rulesOff);
     this.choices = { ...DEFAULT_CHOICES, ...options.choices };
     this.fieldValues = new FieldValues(options.valueOrigin ?? NO_ORIGIN);
+    this.changes = new Changes(options.changeOrigin);
+    this.interactions = new Interactions(options.interactionOrigin);
+  }
+
+  /** Hears of every event that a webhook can be told of. */
+  onEvent(listener: (event: WebhookEvent, body: object) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Tells of an event. The body is made only when somebody listens. */
+  emit(event: WebhookEvent, body: () => object): void {
+    if (this.webhooks.size === 0) return;
+    for (const listener of this.#listeners) listener(event, body());
   }
 
   /** An id that no record of this kind has had. */

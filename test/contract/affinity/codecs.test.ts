@@ -144,7 +144,7 @@ describe('persons and organizations', () => {
     expect(page).toEqual({ persons: [person], next_page_token: 'bmV4dA==' });
   });
 
-  test('a full person: what the product does not read is left out', () => {
+  test('a full person comes with its parts', () => {
     const raw = {
       ...person,
       organization_ids: [1],
@@ -152,7 +152,7 @@ describe('persons and organizations', () => {
       current_organization_ids: [1],
       list_entries: [],
     };
-    expect(affinity.persons.get.response.decode(raw, 'response')).toEqual(person);
+    expect(affinity.persons.get.response.decode(raw, 'response')).toEqual(raw);
   });
 
   test('an organization without crunchbase_uuid, as the text shows', () => {

@@ -4,27 +4,18 @@
  */
 import type { RuleName } from '../../../local/affinity';
 import { type Api, FIELDS, KEYS, LIST_IDS } from './api';
-
-export interface RuleCase {
-  readonly rule: RuleName;
-  readonly sentence: string;
-  readonly run: (api: Api) => void;
-}
+import { good, ids, type RuleCase, refused } from './rule-case';
+import { ACTIVITY_CASES } from './rule-cases-activity';
+import { EVERYWHERE_CASES } from './rule-cases-everywhere';
+import { RECORD_CASES } from './rule-cases-records';
 
 const { pipeline, companies, people, watchlist } = LIST_IDS;
-
-const refused = (reply: { readonly status: number }, status: number): void => expect(reply.status).toBe(status);
-const good = (reply: { readonly status: number; readonly text: string }): void =>
-  expect(reply).toMatchObject({ status: 200 });
-const ids = (rows: readonly { readonly id: number }[]): readonly number[] => rows.map((row) => row.id);
 
 const firstPerson = (api: Api): number => api.entries(people)[0].entity_id;
 const firstOrganization = (api: Api): number => api.entries(companies)[0].entity_id;
 const mergedOf = (api: Api, type: 0 | 1): readonly [number, number] => {
-  for (const [key, survivor] of api.affinity.world.merged) {
-    if (key % 16 === type) return [(key - type) / 16, survivor];
-  }
-  throw new Error('the seed has merged records');
+  const found = api.control.state().merged.find((one) => one.type === type);
+  return [found?.id ?? 0, found?.into ?? 0];
 };
 
 const transport: readonly RuleCase[] = [
@@ -650,4 +641,7 @@ export const RULE_CASES: readonly RuleCase[] = [
   ...associations,
   ...values,
   ...directory,
+  ...RECORD_CASES,
+  ...ACTIVITY_CASES,
+  ...EVERYWHERE_CASES,
 ];
