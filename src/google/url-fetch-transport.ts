@@ -2,25 +2,15 @@
  * The API client's transport over UrlFetchApp. Every request is muted, since one unmuted failure discards a whole batch; a batch
  * that throws all the same (network, quota) says nothing about any of its requests. Source: apps-script-facts, section 2.
  */
-import { multipartPieces, multipartType } from '../api/multipart';
-import type { MultipartBody, NoAnswer, Transport, WireRequest, WireResponse } from '../api/ports';
+import type { NoAnswer, PiecedBody, Transport, WireRequest, WireResponse } from '../api/ports';
 
 const lowerCaseNames = (headers: object): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
 
-/** A form as bytes: the platform's own form payload can't hold two files of one name. */
-const formOf = (body: MultipartBody) => {
-  const boundary = `form-${Utilities.getUuid()}`;
-  const payload = multipartPieces(body, boundary).flatMap((piece) =>
+const bytesOf = (body: PiecedBody): number[] =>
+  body.pieces.flatMap((piece) =>
     'text' in piece ? Utilities.newBlob(piece.text).getBytes() : Utilities.base64Decode(piece.base64),
   );
-  return { payload, contentType: multipartType(boundary) };
-};
-
-const payloadOf = (body: WireRequest['body'], contentType: string | undefined) => {
-  if (body === null) return {};
-  return typeof body === 'string' ? { payload: body, contentType: contentType ?? 'application/json' } : formOf(body);
-};
 
 const toFetch = (request: WireRequest): GoogleAppsScript.URL_Fetch.URLFetchRequest => {
   const { 'content-type': contentType, ...headers } = request.headers;
@@ -31,7 +21,12 @@ const toFetch = (request: WireRequest): GoogleAppsScript.URL_Fetch.URLFetchReque
     headers,
     muteHttpExceptions: true,
     followRedirects: false,
-    ...payloadOf(request.body, contentType),
+    ...(request.body === null
+      ? {}
+      : {
+          payload: typeof request.body === 'string' ? request.body : bytesOf(request.body),
+          contentType: contentType ?? 'application/json',
+        }),
   };
 };
 
