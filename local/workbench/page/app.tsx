@@ -45,25 +45,27 @@ export const App = ({ desk }: { readonly desk: GridDesk }) => {
     names.map((name) => (name === '-' ? LINE : entryOf(actions[name])));
   return (
     <div class="workbench">
-      <header class="top">
-        <div class="title">
-          <h1>{book.name}</h1>
-          <span class="state">{!store.isConnected ? 'Connection lost' : store.isSaved ? 'Saved' : 'Saving…'}</span>
-          <span class="place">
-            {book.locale.replace('_', '-')} · {book.timeZone} · {book.user}
-          </span>
+      <header>
+        <div class="top">
+          <div class="title">
+            <h1>{book.name}</h1>
+            <span class="state">{!store.isConnected ? 'Connection lost' : store.isSaved ? 'Saved' : 'Saving…'}</span>
+            <span class="place">
+              {book.locale.replace('_', '-')} · {book.timeZone} · {book.user}
+            </span>
+          </div>
+          <MenuBar store={store} actions={actions} onDone={focus} />
         </div>
-        <MenuBar store={store} actions={actions} onDone={focus} />
+        <Toolbar
+          actions={actions}
+          running={running}
+          isDrawerOpen={isOpen}
+          onDrawer={() => setOpen((before) => !before)}
+          onKill={() => void server.kill()}
+          onDone={focus}
+        />
+        <FormulaBar desk={desk} />
       </header>
-      <Toolbar
-        actions={actions}
-        running={running}
-        isDrawerOpen={isOpen}
-        onDrawer={() => setOpen((before) => !before)}
-        onKill={() => void server.kill()}
-        onDone={focus}
-      />
-      <FormulaBar desk={desk} />
       <div class="middle">
         <main class="file" aria-label={`File ${book.name}`}>
           <Grid desk={desk} onMenu={(x, y) => setMenu({ x, y })} />
