@@ -89,7 +89,7 @@ export class Affinity {
     if (this.#carrier !== null) this.webhooks.carry(this.#carrier);
   }
 
-  /** Names of the endpoints that have a handler: found by asking each row of the table. */
+  /** Names of the endpoints that have a handler: found by looking at the handlers. */
   get endpoints(): readonly string[] {
     return this.#core.endpoints;
   }
@@ -98,6 +98,11 @@ export class Affinity {
   beforeCall(listener: (endpoint: string) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** The endpoint that a request leads to, without carrying it out; `unknown` for none. */
+  routeOf(request: WireRequest): string {
+    return this.#core.route(request).endpoint;
   }
 
   /** Carries out one call. `others`: calls of the account that are running at this moment. */

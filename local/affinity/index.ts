@@ -3,6 +3,7 @@ export type { CallCounts } from './calls';
 export type { Choices } from './choices';
 export { type Control, ControlError, type ControlName, createControl } from './control';
 export { Affinity, type AffinityOptions, type Exchange } from './emulator';
+export { type EndpointReport, findEndpoints } from './endpoints';
 export type { Fault, FaultKind } from './faults';
 export { type AffinityServer, createApp, type ServerOptions, startAffinity } from './http';
 export type { QuotaOptions } from './quota';
