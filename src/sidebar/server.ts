@@ -18,7 +18,7 @@ import {
 } from '../sync/runs/desk';
 import { choiceKey } from '../sync/runs/send-rows';
 import { readCheckpoint } from '../sync/state/checkpoint';
-import type { SavedImport } from '../sync/state/saved-import';
+import { NO_TAB, type SavedImport } from '../sync/state/saved-import';
 import type { ColumnView, Envelope, ImportView, ListView, PageView, Reply, Rpc } from './rpc';
 
 /** What the server needs beside the desk: the page that it opens. */
@@ -72,7 +72,8 @@ export const createSidebarServer = (desk: Desk, pages: Pages): ((request: unknow
   const importView = (saved: SavedImport): ImportView => ({
     id: saved.id,
     title: saved.title,
-    tab: desk.workbook().tabTitle(saved.tabId),
+    // The tab is made by the first pull: until then it is the name that it will have.
+    tab: saved.tabId === NO_TAB ? saved.tab : desk.workbook().tabTitle(saved.tabId),
     dataAsOf: saved.lastPull?.dataAsOf ?? null,
     lastRun:
       saved.lastPull === null

@@ -48,7 +48,11 @@ export class Desktop {
     const { clock } = this;
     this.affinity = new Affinity({
       ...options.affinity,
-      clock: { now: () => clock.now(), advance: (ms: number) => clock.wait(ms) },
+      clock: {
+        now: () => clock.now(),
+        advance: (ms: number) => clock.wait(ms),
+        sleep: (ms: number) => clock.wait(ms),
+      },
     });
     this.control = createControl(this.affinity);
     const host: HostFunction = ({ method, url, headers, body }) => {

@@ -84,7 +84,9 @@ test('rows sorted, columns moved and headers renamed by the analyst: edits still
   const { desktop, type, withAmount } = opened();
   const person = desktop.person();
   const [headers = []] = desktop.table();
-  person.sort(PIPELINE, `A2:${String.fromCharCode(65 + headers.length - 1)}31`, [{ column: 2, ascending: true }]);
+  const before = desktop.ids();
+  person.sort(PIPELINE, `A2:${String.fromCharCode(65 + headers.length - 1)}31`, { column: 2, ascending: false });
+  expect(desktop.ids()).not.toEqual(before);
   person.moveColumns(PIPELINE, headers.indexOf('Amount') + 1, 1, 2);
   const renamed = desktop.at(withAmount[0] ?? '', 'Nickname').replace(/\d+/, '1');
   person.type(PIPELINE, renamed, 'What we call it');

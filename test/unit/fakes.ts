@@ -97,6 +97,7 @@ export const fakeRows = (): StateRows & { readonly writes: { readonly start: num
   const writes: { start: number; rows: number }[] = [];
   return {
     writes,
+    first: () => [...(grid[0] ?? [])],
     read: () =>
       grid.map((row) => {
         const texts = [...row];

@@ -14,6 +14,8 @@ import { commit, type PushOptions, type Sending, send, toSend, withoutSkipped, w
 
 export interface PushResult {
   readonly kind: 'done' | 'paused' | 'stopped';
+  /** Whether the next run may go on at once: this one only ran out of time. */
+  readonly goesOn: boolean;
   /** Cells and rows that Affinity took. */
   readonly cells: number;
   readonly rows: number;
@@ -48,10 +50,12 @@ export const push = (
   const messages: string[] = [];
   const allUnread: Edited[] = [];
   let kind: PushResult['kind'] = 'done';
+  let goesOn = false;
   const blocks = blocksOf(edited);
   for (const block of blocks) {
     if (isOver(run)) {
       kind = 'paused';
+      goesOn = true;
       messages.unshift('Paused: the time of this run is over. Push again to send the rest.');
       break;
     }
@@ -92,11 +96,12 @@ export const push = (
     run.onProgress?.({ rowsDone: tally.rows, rowsInAll: edited.length });
     if (fault !== null) {
       kind = policy[fault.code].action === 'pause' ? 'paused' : 'stopped';
+      goesOn = fault.code === 'api/out-of-time';
       messages.unshift(policy[fault.code].say({ message: fault.message, run: run.id }));
       break;
     }
   }
   messages.push(...rowMessages(work, allUnread));
   run.log.write({ event: 'push', import: importId, kind, ...tally });
-  return { kind, ...tally, messages };
+  return { kind, goesOn, ...tally, messages };
 };
