@@ -53,3 +53,29 @@ test('a cell that is typed over is previewed with both values, pushed, and then 
   await stage.idle();
   expect((await valuesOfEntry(id)).map(({ value }) => value)).toContain(424242);
 });
+
+test('the add-on is reached and its questions are answered by keyboard alone', async () => {
+  const { keyboard } = stage.page;
+  await stage.goTo('A1');
+  await keyboard.press('F6');
+  for (let i = 0; i < 5; i++) await keyboard.press('ArrowRight');
+  await keyboard.press('Enter');
+  await keyboard.press('ArrowRight');
+  const focused = (): Promise<string> => stage.page.evaluate(() => document.activeElement?.textContent ?? '');
+  expect(await focused()).toBe('Open sidebar');
+  for (let i = 0; i < 12 && (await focused()) !== 'Connect to Affinity'; i++) await keyboard.press('ArrowDown');
+  await keyboard.press('Enter');
+  expect(await stage.dialogText()).toContain('API key');
+  await keyboard.type('no-such-key');
+  await keyboard.press('Enter');
+  await stage.page.locator('.script-dialog', { hasNot: stage.page.getByRole('textbox') }).waitFor();
+  expect(await stage.dialogText()).toMatch(/key/i);
+  await keyboard.press('Enter');
+  await stage.page.locator('.script-dialog').waitFor({ state: 'detached' });
+  await stage.idle();
+  // The focus is back in the file.
+  await keyboard.type('typed');
+  await keyboard.press('Enter');
+  await stage.saved();
+  expect((await stage.cell('A1')).text).toBe('typed');
+});

@@ -17,6 +17,18 @@ import { useStore } from './use-store';
 
 const LINE: Entry = { kind: 'separator' };
 
+/** The parts of the page, each by the element that takes the focus for it. */
+const PARTS = ['#cell-input', '.menu-bar button', '#sidebar-frame', '.drawer [role="tab"][aria-selected="true"]'];
+
+/** F6 goes from part to part: Tab belongs to the grid while it has the focus. */
+const focusNextPart = (): void => {
+  const parts = PARTS.flatMap((selector) => document.querySelector<HTMLElement>(selector) ?? []);
+  const regions = ['.grid', 'header', '.sidebar', '.drawer'];
+  const region = document.activeElement?.closest(regions.join(','));
+  const now = parts.findIndex((part) => region?.contains(part));
+  parts[(now + 1) % parts.length]?.focus();
+};
+
 export const App = ({ desk }: { readonly desk: GridDesk }) => {
   const store = useStore();
   const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
@@ -28,6 +40,11 @@ export const App = ({ desk }: { readonly desk: GridDesk }) => {
   useEffect(() => {
     // Undo works from everywhere but from within a text.
     const onKey = (event: KeyboardEvent): void => {
+      if (event.key === 'F6') {
+        event.preventDefault();
+        focusNextPart();
+        return;
+      }
       const isText = event.target instanceof Element && event.target.closest('input, textarea, select');
       if (isText || !(event.ctrlKey || event.metaKey)) return;
       const key = event.key.toLowerCase();

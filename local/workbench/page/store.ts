@@ -266,7 +266,8 @@ export class Store {
     this.#echoes.clear();
     this.#unconfirmed.clear();
     this.#takeBook(state.book);
-    if (!this.#isOpened) {
+    // A page that was loaded opens the file; so does one whose server was started anew.
+    if (!this.#isOpened || state.menus.length === 0) {
       this.#isOpened = true;
       void server.open();
     }

@@ -4,14 +4,14 @@ import { server } from '../server';
 import type { Store } from '../store';
 
 const TROUBLES = [
-  ['slow', 'Slow', 'every answer takes two seconds'],
-  ['tooMany', 'Too many calls', 'the next three calls get a 429'],
-  ['monthGone', 'Month used up', 'every call gets a 429 until next month'],
+  ['slow', 'Slow', 'answers take two seconds'],
+  ['tooMany', 'Too many calls', 'three calls get a 429'],
+  ['monthGone', 'Month used up', 'a 429 until next month'],
   ['down', 'Down', 'every call gets a 503'],
-  ['dropped', 'Connection drops', 'the next three calls get no answer'],
-  ['replyLost', 'Reply lost', 'the next call is carried out, its answer never comes'],
-  ['wrongReplies', 'Wrong replies', 'the next three answers are HTML'],
-  ['cutOff', 'Cut off', 'the next three answers end in the middle'],
+  ['dropped', 'Connection drops', 'three calls get no answer'],
+  ['replyLost', 'Reply lost', 'done, but never answered'],
+  ['wrongReplies', 'Wrong replies', 'three answers are HTML'],
+  ['cutOff', 'Cut off', 'three answers end early'],
 ] as const;
 
 interface OtherState {
@@ -47,16 +47,16 @@ export const Troubles = ({ store }: { readonly store: Store }) => {
         ))}
         <button type="button" disabled={!store.running} onClick={() => void server.kill()}>
           <b>Kill the run</b>
-          <span>at its next service call; what it has not flushed is lost</span>
+          <span>at its next service call</span>
         </button>
         <button type="button" onClick={() => window.location.reload()}>
           <b>Reload the page</b>
-          <span>as a person might, in the middle of something</span>
+          <span>in the middle of something</span>
         </button>
         {[10, 60].map((minutes) => (
           <button key={minutes} type="button" onClick={() => cause('later', { minutes })}>
             <b>{minutes === 60 ? 'An hour later' : `${minutes} minutes later`}</b>
-            <span>on both sides; triggers that are due run</span>
+            <span>due triggers run</span>
           </button>
         ))}
         <button type="button" class="calm" disabled={active === 0} onClick={() => cause('calm', {})}>

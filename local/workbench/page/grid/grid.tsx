@@ -112,9 +112,9 @@ export const Grid = ({ desk, onMenu }: GridProps) => {
   };
   const note = hover === null ? undefined : noteOf(store.cell(sheet.id, hover.row, hover.column));
   const offered = cell === 0 || cell.v === undefined ? [] : (store.book?.choices[cell.v] ?? []);
-  const fitting = draft
-    ? offered.filter((text) => draft.text === '' || text.toLowerCase().includes(draft.text.toLowerCase()))
-    : [];
+  // A cell that was just opened offers everything; what is typed then narrows it down.
+  const sought = draft === null || draft.text === desk.editText(cell) ? '' : draft.text.toLowerCase();
+  const fitting = draft ? offered.filter((text) => text.toLowerCase().includes(sought)) : [];
 
   return (
     <div class="grid">
