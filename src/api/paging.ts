@@ -49,7 +49,10 @@ export interface Reading {
   readonly rows: number;
   /** Rows that came again and were left out: a sign that rows moved between pages while somebody changed them. */
   readonly repeated: number;
-  /** Rows fewer than there should be: they may have been missed. Null when nobody could tell how many there should be. */
+  /**
+   * Rows fewer than there should be: so many may have been missed. Rows that others removed meanwhile count as well, since nobody
+   * can tell them apart from here. Null when nobody could tell how many there should be.
+   */
   readonly missed: number | null;
 }
 
@@ -62,7 +65,7 @@ export interface RowsOptions<P, R> {
   readonly keyOf: (row: R) => number | string;
   /** Sent with every page. List entries ignore a token without it. */
   readonly pageSize?: number;
-  /** How many rows there should be, asked once all pages are read, e.g. a list's `list_size`. */
+  /** How many rows there are, e.g. a list's `list_size`: asked before the first page and after each. */
   readonly expected?: () => number;
 }
 
@@ -77,10 +80,13 @@ export function* rows<P extends Page, R>(options: RowsOptions<P, R>): Generator<
   const { endpoint, fetch, rowsOf, keyOf, pageSize, expected } = options;
   const size = pageSize === undefined ? {} : { page_size: pageSize };
   const seen = new Set<number | string>();
+  // A row that was read and then removed makes the next page begin one too late: only the count from before it tells.
+  let most = expected?.() ?? null;
   let repeated = 0;
   let count = 0;
   for (const page of pages(endpoint, (token) => fetch(token === null ? size : { ...size, page_token: token }))) {
     count += 1;
+    if (most !== null && expected !== undefined) most = Math.max(most, expected());
     for (const row of rowsOf(page)) {
       const key = keyOf(row);
       if (seen.has(key)) repeated += 1;
@@ -90,8 +96,7 @@ export function* rows<P extends Page, R>(options: RowsOptions<P, R>): Generator<
       }
     }
   }
-  const missed = expected === undefined ? null : Math.max(0, expected() - seen.size);
-  return { pages: count, rows: seen.size, repeated, missed };
+  return { pages: count, rows: seen.size, repeated, missed: most === null ? null : Math.max(0, most - seen.size) };
 }
 
 /** A step in a history, as far as its place in time goes. */
