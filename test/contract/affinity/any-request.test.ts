@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { LIST_IDS } from '../../../local/affinity';
 import { FIELDS, startApi } from './api';
 
-const DOCUMENTED = [200, 401, 403, 404, 422];
+const DOCUMENTED = [200, 302, 401, 403, 404, 422];
 
 const ids = fc.oneof(fc.constantFrom(40_001, 40_007, 40_012, 0, -1, 2 ** 53), fc.integer());
 const segment = fc.oneof(
@@ -14,6 +14,16 @@ const segment = fc.oneof(
     'field-values',
     'persons',
     'organizations',
+    'opportunities',
+    'interactions',
+    'relationships-strengths',
+    'field-value-changes',
+    'notes',
+    'entity-files',
+    'download',
+    'reminders',
+    'webhook',
+    'subscribe',
     'auth',
     'whoami',
     '',
@@ -39,6 +49,16 @@ const query = fc.record(
     organization_id: ids.map(String),
     opportunity_id: ids.map(String),
     list_entry_id: ids.map(String),
+    external_id: ids.map(String),
+    field_id: fc.constantFrom(...Object.values(FIELDS)).map(String),
+    type: fc.constantFrom('0', '1', '2', '3', '4'),
+    start_time: fc.constantFrom('2026-01-01', '2026-01-01T00:00:00Z', 'x'),
+    end_time: fc.constantFrom('2026-06-01', '2030-01-01', ''),
+    min_last_email_date: fc.constantFrom('2026-01-01', '-1'),
+    changed_after: fc.constantFrom('2026-01-01', 'never'),
+    limit: ids.map(String),
+    order_by: fc.constantFrom('asc', 'desc', 'up'),
+    status: fc.constantFrom('0', '1', '2', 'x'),
     with_interaction_dates: fc.constantFrom('true', 'false', '1'),
     with_opportunities: fc.constantFrom('true', 'false', ''),
   },
@@ -65,10 +85,10 @@ test('any path, query and body get a documented status and a JSON body', () => {
         const url = `/${path.join('/')}?${new URLSearchParams(parameters as Record<string, string>)}`; // all are texts
         const reply = api.send(verb as 'GET', url, body === null ? {} : { body });
         expect(DOCUMENTED).toContain(reply.status);
-        expect(reply.json).toBeDefined();
+        if (reply.status !== 302) expect(reply.json).toBeDefined();
       },
     ),
-    { numRuns: 3000 },
+    { numRuns: 4000 },
   );
 });
 

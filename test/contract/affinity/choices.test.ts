@@ -95,3 +95,71 @@ test('entries can come oldest first', () => {
   const newest = startApi().entries(LIST_IDS.pipeline);
   expect(withChoice({ entryOrder: 'oldest-first' }).entries(LIST_IDS.pipeline)).toEqual([...newest].reverse());
 });
+
+test("a new person's name can be kept as it was sent", () => {
+  const body = { first_name: 'ZOE', last_name: 'mcBain', emails: [] };
+  expect(withChoice({ personNames: 'as-sent' }).post('/persons', body).json).toMatchObject(body);
+  expect(withChoice({}).post('/persons', body).json).toMatchObject({ first_name: 'Zoe', last_name: 'Mcbain' });
+});
+
+test('a new field can track nothing, as the example in the text shows', () => {
+  const body = { name: 'Size', entity_type: 1, value_type: 3 };
+  expect(withChoice({ newFieldTracks: 'never' }).post('/fields', body).json.track_changes).toBe(false);
+  expect(withChoice({}).post('/fields', body).json.track_changes).toBe(true);
+  expect(withChoice({}).post('/fields', { ...body, value_type: 6 }).json.track_changes).toBe(false);
+});
+
+test('the history of a field can demand an id', () => {
+  const api = withChoice({ changesSelector: 'required' });
+  expect(api.get('/field-value-changes?field_id=61223').status).toBe(422);
+  const { id } = api.entries(LIST_IDS.pipeline)[0];
+  expect(api.get(`/field-value-changes?field_id=61223&list_entry_id=${id}`).status).toBe(200);
+});
+
+test.each([
+  ['microseconds', /\.\d{6}-0[78]:00$/],
+  ['milliseconds', /\.\d{3}-0[78]:00$/],
+] as const)('changed_at can have %s', (changedAt, form) => {
+  const [step] = withChoice({ changedAt }).get('/field-value-changes?field_id=61223').json;
+  expect(step.changed_at).toMatch(form);
+});
+
+test('notes can come as the bare array that the text shows', () => {
+  const notes = withChoice({ notesForm: 'array' }).get('/notes').json;
+  expect(notes).toEqual(withChoice({}).get('/notes').json.notes);
+});
+
+test('an upload can answer with success alone', () => {
+  const body = [
+    '--b',
+    'Content-Disposition: form-data; name="file"; filename="a.txt"',
+    '',
+    'a',
+    '--b',
+    'Content-Disposition: form-data; name="person_id"',
+    '',
+    '40008',
+    '--b--',
+    '',
+  ].join('\r\n');
+  const headers = { 'content-type': 'multipart/form-data; boundary=b' };
+  const upload = (uploadAnswer: Choices['uploadAnswer']) =>
+    withChoice({ uploadAnswer }).send('POST', '/entity-files', { body, headers });
+  expect(upload('success').json).toEqual({ success: true });
+  expect(upload('with-files').json).toMatchObject({ success: true, entity_files: [{ name: 'a.txt', size: 1 }] });
+});
+
+test('a single file can have its keys in one style or in both', () => {
+  expect(withChoice({ fileKeys: 'snake' }).get('/entity-files/43001').json).not.toHaveProperty('uploaderId');
+  const both = withChoice({}).get('/entity-files/43001').json;
+  expect(both.uploaderId).toBe(both.uploader_id);
+});
+
+test('a change of an interaction can demand its persons', () => {
+  const meeting = { type: 0, person_ids: [40_001, 40_008], content: 'a', date: '2026-06-01' };
+  const change = (interactionPersons: Choices['interactionPersons']) => {
+    const api = withChoice({ interactionPersons });
+    return api.put(`/interactions/${api.post('/interactions', meeting).json.id}`, { type: 0, content: 'b' }).status;
+  };
+  expect([change('optional'), change('required')]).toEqual([200, 422]);
+});

@@ -91,6 +91,109 @@ describe('the size', () => {
   });
 });
 
+describe('what people did', () => {
+  const api = startApi({ entries: 137, quota: { perMinute: 1e9 } });
+  const all = (path: string, key: string) => api.get(path).json[key];
+  const { world } = api.affinity;
+
+  test('is the same for the same seed, and another for another', () => {
+    const told = (seed: string) => {
+      const other = startApi({ entries: 137, seed });
+      return ['/notes', '/reminders', '/entity-files', '/webhook', '/field-value-changes?field_id=61223'].map(
+        (path) => other.get(path).json,
+      );
+    };
+    expect(told('northlight')).toEqual(told('northlight'));
+    expect(told('northlight')).not.toEqual(told('southlight'));
+  });
+
+  test('has notes of every kind: plain, HTML, from e-mails, summaries, replies, on meetings, with mentions', () => {
+    const notes: { type: number; parent_id: number | null; is_meeting: boolean; mentioned_person_ids: number[] }[] =
+      all('/notes', 'notes');
+    expect(new Set(notes.map((note) => note.type))).toEqual(new Set([0, 1, 2, 3]));
+    expect(notes.some((note) => note.parent_id !== null)).toBe(true);
+    expect(notes.some((note) => note.is_meeting)).toBe(true);
+    expect(notes.some((note) => note.mentioned_person_ids.length > 0)).toBe(true);
+  });
+
+  test('has reminders one-time and recurring, completed, active and overdue', () => {
+    const reminders: { type: number; status: number }[] = all('/reminders', 'reminders');
+    const kinds = new Set(reminders.map(({ type, status }) => `${type} ${status}`));
+    expect([...kinds].sort()).toEqual(['0 0', '0 1', '0 2', '1 1', '1 2']);
+  });
+
+  test('has meetings, calls, chats and e-mails over several years, with internal and external persons', () => {
+    const made = [...world.persons.keys()].flatMap((id) => world.interactions.of(id));
+    expect(new Set(made.map((one) => one.type))).toEqual(new Set([0, 1, 2, 3]));
+    const years = new Set(made.map((one) => new Date(one.date).getUTCFullYear()));
+    expect(years.size).toBeGreaterThanOrEqual(4);
+    for (const one of made) {
+      const types = new Set(one.person_ids.map((id) => world.persons.get(id)?.type));
+      expect(types).toEqual(new Set([0, 1]));
+    }
+    const keys = new Set(made.map(({ type, id }) => `${type} ${id}`));
+    const ids = new Set(made.map(({ id }) => id));
+    expect(ids.size).toBeLessThan(keys.size); // an id alone does not tell an interaction
+  });
+
+  test('has interaction dates that are those of the interactions', () => {
+    for (const person of all('/persons?with_interaction_dates=true', 'persons')) {
+      const past = world.interactions.of(person.id).filter((one) => one.date <= SEED_NOW);
+      const latest = Math.max(...past.map((one) => one.date));
+      const told = person.interaction_dates.last_interaction_date;
+      expect([person.id, told === null ? null : Date.parse(told)]).toEqual([
+        person.id,
+        past.length === 0 ? null : latest,
+      ]);
+    }
+  });
+
+  test('has a history of stages that moves forward and back and ends at what the cell holds', () => {
+    const steps: { list_entry_id: number; action_type: number; changed_at: string; value: { rank: number } }[] =
+      api.get('/field-value-changes?field_id=61223&order_by=asc').json;
+    let forward = 0;
+    let back = 0;
+    for (const entry of api.entries(LIST_IDS.pipeline)) {
+      const own = steps.filter((step) => step.list_entry_id === entry.id);
+      const ranks = own.map((step) => step.value.rank);
+      forward += ranks.filter((rank, index) => index > 0 && rank > (ranks[index - 1] ?? 0)).length;
+      back += ranks.filter((rank, index) => index > 0 && rank < (ranks[index - 1] ?? 0)).length;
+      const cell = api
+        .get(`/field-values?list_entry_id=${entry.id}`)
+        .json.find((one: Value) => one.field_id === 61_223);
+      expect(ranks.at(-1)).toBe(cell?.value.rank);
+      expect(own.map((step) => step.action_type)).toEqual(own.map((_step, index) => (index === 0 ? 0 : 2)));
+    }
+    expect(back).toBeGreaterThan(0);
+    expect(forward).toBeGreaterThan(back);
+  });
+
+  test('names only what exists', () => {
+    for (const note of world.notes.all()) {
+      expect([...note.person_ids, note.creator_id].every((id) => world.persons.has(id))).toBe(true);
+      expect(note.organization_ids.every((id) => world.organizations.has(id))).toBe(true);
+      expect(note.opportunity_ids.every((id) => world.opportunities.has(id))).toBe(true);
+      if (note.parent_id !== null) expect(world.notes.get(note.parent_id)?.parent_id).toBeNull();
+      if (note.interaction !== null)
+        expect(world.interactions.find(note.interaction.type, note.interaction.id)).toBeDefined();
+    }
+  });
+
+  test('is there in a firm of any size, and in one of 100,000 within seconds', () => {
+    for (const entries of [0, 1, 100_000]) {
+      const begin = Date.now();
+      const firmOf = startApi({ entries });
+      for (const path of ['/notes', '/reminders', '/entity-files'])
+        expect(firmOf.get(`${path}?page_size=5`).status).toBe(200);
+      const { id } = firmOf.get('/persons?page_size=100').json.persons[50] ?? { id: 40_020 };
+      expect(firmOf.get(`/interactions?type=3&person_id=${id}&start_time=2025-08-01&end_time=2026-07-01`).status).toBe(
+        200,
+      );
+      expect(Date.now() - begin).toBeLessThan(10_000);
+    }
+  });
+});
+
 describe('every cell', () => {
   test('decodes through the codecs', () => {
     expect(table.fieldValues.list.response.decode(all, 'values')).toHaveLength(all.length);
