@@ -62,6 +62,21 @@ test('typing goes down by Enter, right by Tab, and Escape leaves the cell as it 
   ]);
 });
 
+test('a text of several lines keeps them, in the cell and in the formula bar', async () => {
+  await stage.goTo('A1');
+  await stage.page.keyboard.type('one');
+  await press('Alt+Enter');
+  await stage.page.keyboard.type('two');
+  await press('Enter');
+  await stage.goTo('A1');
+  const bar = stage.page.getByRole('textbox', { name: 'Content of A1' });
+  await bar.focus();
+  await press('End');
+  await stage.page.keyboard.type('!');
+  await press('Enter');
+  expect(await texts()).toEqual([['one\ntwo!']]);
+});
+
 test('a block pasted from elsewhere stands cell by cell, quoted line ends included; one undo takes it all back, redo brings it', async () => {
   await paste('B2', 'a\tb\n"two\nlines"\t4\n');
   expect(await texts()).toEqual([[], ['', 'a', 'b'], ['', 'two\nlines', '4']]);

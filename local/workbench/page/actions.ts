@@ -9,7 +9,6 @@ export interface Action {
   readonly isOff?: boolean;
   readonly run: () => void;
 }
-export type ActionGroup = readonly Action[];
 
 const lines = (count: number, one: string, many: string): string => (count === 1 ? one : `${count} ${many}`);
 

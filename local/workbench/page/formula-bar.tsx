@@ -35,9 +35,9 @@ export const FormulaBar = ({ desk }: { readonly desk: GridDesk }) => {
       <span class="fx" aria-hidden="true">
         fx
       </span>
-      <input
+      <textarea
         id="formula-text"
-        type="text"
+        rows={1}
         aria-label={`Content of ${cellName(desk.active)}`}
         autocomplete="off"
         spellcheck={false}

@@ -1,5 +1,5 @@
 /** The page's way to the server: commands in the order they were given, everything else at once. */
-import type { CellView, DialogButton, PageEvent, PersonCommand, RowView } from '../protocol';
+import type { DialogButton, PageEvent, PersonCommand, RowView } from '../protocol';
 
 const post = async (path: string, body: unknown = {}): Promise<unknown> => {
   const answer = await fetch(path, {
@@ -51,8 +51,6 @@ export const server = {
     return (await answer.json()) as RowView[]; // our own server's answer
   },
 };
-
-export const isBlank = (cell: CellView | 0 | undefined): cell is 0 | undefined => cell === undefined || cell === 0;
 
 /** Listens to the server. When the connection is lost, the browser tries again and a new `hello` begins afresh. */
 export const listen = (hear: (event: PageEvent) => void, lost: () => void): (() => void) => {

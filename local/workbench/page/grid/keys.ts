@@ -22,7 +22,13 @@ const whileEditing = (desk: GridDesk, event: KeyboardEvent): boolean => {
     desk.cancel();
     return true;
   }
-  if (event.key === 'Enter' && (event.altKey || event.ctrlKey)) return false;
+  if (event.key === 'Enter' && (event.altKey || event.ctrlKey)) {
+    const { target } = event;
+    if (!(target instanceof HTMLTextAreaElement)) return false;
+    target.setRangeText('\n', target.selectionStart, target.selectionEnd, 'end');
+    desk.change(target.value);
+    return true;
+  }
   if (event.key === 'Enter' || event.key === 'Tab') {
     desk.commit();
     const back = event.shiftKey;
