@@ -76,7 +76,9 @@ class Analyst {
   ): string {
     this.#google.ui.answer(...answers);
     this.#google.clickMenu(caption, { spreadsheet: this.#file });
-    return this.#google.ui.dialogs.at(-1)?.text ?? '';
+    const said = this.#google.ui.dialogs.at(-1)?.text ?? '';
+    this.#google.ui.clear();
+    return said;
   }
   table(): readonly (readonly string[])[] {
     return this.#google.person(this.#file).seesTable(LIST);
@@ -134,7 +136,7 @@ const demo = async (affinity: AffinityThread): Promise<object> => {
   google.openDocument({ spreadsheet: file });
   say('', 'Connect', indented(analyst.click('Connect to Affinity', { button: 'OK', text: ADMIN_KEY }, 'OK')));
 
-  const imported = analyst.click('Import a list', { button: 'OK', text: LIST }, 'OK');
+  const imported = analyst.click('Import a list', { button: 'OK', text: LIST }, 'OK', 'OK'); // a long list asks before it begins
   say('', `Import “${LIST}”`, indented(imported));
   // A list too long for one run of six minutes pauses by itself; the analyst goes on with it.
   for (let last = imported; /goes on where it stopped|to go on from there/.test(last); ) {

@@ -1,5 +1,5 @@
 /** Menu command: imports a list with all its fields to a new tab. */
-import { availableLists, type Desk, importList } from '../sync/runs/desk';
+import { availableLists, type Desk, estimateImport, importList } from '../sync/runs/desk';
 import { guarded } from './guard';
 import { pullReport } from './pull-report';
 
@@ -20,6 +20,25 @@ const pick = (lists: Lists, answer: string): Lists[number] | null => {
   return wanted !== '' && partial.length === 1 ? (partial[0] ?? null) : null;
 };
 
+/** Lists of up to so many rows are imported without a question: they take less than a minute. */
+const SMALL = 800;
+
+const isAgreed = (desk: Desk, run: ReturnType<Desk['openRun']>, list: Lists[number]): boolean => {
+  const { calls, timeMs, monthAfter, isAffordable } = estimateImport(desk, run, list);
+  if (list.list_size <= SMALL && isAffordable) return true;
+  const minutes = Math.max(1, Math.ceil(timeMs.most / 60_000));
+  const month = monthAfter === null ? '' : ` ${Math.max(0, monthAfter)} calls are left this month after that.`;
+  const warning = isAffordable
+    ? ''
+    : ' That is more than you may use this month, so the import will stop before its end.';
+  const long =
+    minutes > 4
+      ? ' One run can’t finish it: refresh again to go on where it stopped, or use the sidebar, which goes on by itself.'
+      : '';
+  const question = `“${list.name}” has ${list.list_size} rows: at least ${calls.least} calls to Affinity, about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.${month}${warning}${long}`;
+  return desk.ui.confirm(TITLE, question, 'ok-cancel') === 'yes';
+};
+
 export const importListCommand = (desk: Desk): void =>
   guarded(desk, TITLE, () => {
     const run = desk.openRun();
@@ -37,6 +56,7 @@ export const importListCommand = (desk: Desk): void =>
       desk.ui.say(TITLE, `No single list is meant by “${answer.trim()}”. Nothing was imported.`);
       return;
     }
+    if (!isAgreed(desk, run, list)) return;
     const { result } = importList(desk, run, list.id, null);
     desk.ui.say(`${TITLE}: ${list.name}`, pullReport(result));
   });

@@ -89,7 +89,15 @@ export class Desktop {
   }
 
   importList(name = 'Deal Pipeline'): string {
-    return this.click('Import a list', { button: 'OK', text: name }, 'OK');
+    // A long list asks first; the last dialog says how it went.
+    const agree = () => 'OK' as const;
+    this.google.ui.answer({ button: 'OK', text: name }, agree, agree);
+    this.google.clickMenu('Import a list', { spreadsheet: this.file });
+    const said = this.google.ui.dialogs.at(-1)?.text ?? '';
+    const shown = [...this.google.ui.dialogs];
+    this.google.ui.clear();
+    this.google.ui.dialogs.push(...shown);
+    return said;
   }
 
   refresh(): string {

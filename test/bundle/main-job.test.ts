@@ -153,6 +153,15 @@ test('the preview writes nothing: not to the sheet, not to Affinity, not to stor
   expect(desktop.affinity.counter.read().writes).toBe(0);
 });
 
+test('a long list says what it costs before it is imported, and is not imported without a yes', () => {
+  const desktop = new Desktop({ affinity: { entries: 1000 } });
+  desktop.connect();
+  desktop.affinity.counter.reset();
+  const said = desktop.click('Import a list', { button: 'OK', text: PIPELINE }, 'CANCEL');
+  expect(said).toMatch(/has 1000 rows: at least 1007 calls to Affinity, about 1 minute. \d+ calls are left this month/);
+  expect(desktop.affinity.counter.read().total).toBe(1);
+});
+
 test('1,000 entries of 15 fields: field value calls one an entity, and the sheet written in blocks', () => {
   const desktop = new Desktop({ affinity: { entries: 1000 } });
   desktop.connect();

@@ -5,6 +5,7 @@
  */
 import type { PreparedCall } from '../../api/client';
 import { ApiError, type ApiFault } from '../../api/errors';
+import { exactly, type PlannedCalls, pagesOf } from '../../api/estimate';
 import { pages } from '../../api/paging';
 import { EntityType, type Field, type FieldValue, type ListEntry } from '../../api/records';
 import { codecFor, isKnownType, typeNameOf } from '../cells/for-field';
@@ -100,6 +101,17 @@ const entityValues = (type: EntityType, entry: ListEntry): readonly (readonly [s
 
 const listEntryIdOf = (key: string): number => Number(key);
 const entityIdOf = (entity: string): number => Number(entity.slice(entity.indexOf(':') + 1));
+
+/**
+ * What an import of so many rows costs: the list and its fields, its pages, and one call for each row's entity. Names of persons and
+ * organizations in cells come on top: at most a call for each that is met, mostly a few pages of the directory.
+ */
+export const importPlan = (rows: number): readonly PlannedCalls[] => [
+  exactly('lists.get', 1),
+  exactly('fields.all', 1),
+  pagesOf('listEntries.page', rows, ENTRIES_PER_PAGE),
+  exactly('fieldValues.list', rows),
+];
 
 /** A fault of one record's read: it says something about the record, not about the run. */
 const isAboutRecord = (fault: ApiFault): boolean =>

@@ -1,8 +1,9 @@
 /** What a command of the menu or the sidebar has at hand: the person, the connection, and a way to begin a run. */
 import { ApiError } from '../../api/errors';
+import { type Estimate, estimate } from '../../api/estimate';
 import type { List, Whoami } from '../../api/records';
 import type { Column, Source } from '../datasets/dataset';
-import { openList } from '../datasets/list';
+import { importPlan, openList } from '../datasets/list';
 import { type Explanation, explain } from '../errors';
 import { type FileStore, type Mutex, SheetError, type Ui, type Workbook } from '../ports';
 import { removeCheckpoint } from '../state/checkpoint';
@@ -76,6 +77,10 @@ const sourceOf =
 /** Lists that the person can see, by name. @throws ApiError */
 export const availableLists = (run: Run): readonly List[] =>
   [...run.api.lists.all()].sort((a, b) => a.name.localeCompare(b.name));
+
+/** What an import of this list will cost, judged by what is known of the quota so far. */
+export const estimateImport = (desk: Pick<Desk, 'settings'>, run: Run, list: List): Estimate =>
+  estimate(importPlan(list.list_size), run.api.quota(), desk.settings.read().monthlyFloor);
 
 /** Columns that an import of this list can have. @throws ApiError */
 export const availableColumns = (run: Run, listId: number): readonly Column[] =>
