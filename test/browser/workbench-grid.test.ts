@@ -62,6 +62,26 @@ test('typing goes down by Enter, right by Tab, and Escape leaves the cell as it 
   ]);
 });
 
+test('keys that come faster than the page is drawn go where they belong', async () => {
+  await stage.goTo('A1');
+  // In one go of the browser, so that no drawing comes in between.
+  await stage.page.evaluate(() => {
+    const input = document.querySelector<HTMLTextAreaElement>('#cell-input');
+    if (!input) throw new Error('no input');
+    for (const key of ['a', 'Tab', 'b', 'Enter', 'c', 'Enter']) {
+      if (key.length > 1) input.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+      else {
+        input.value += key;
+        input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      }
+    }
+  });
+  expect(await texts()).toEqual([
+    ['a', 'b'],
+    ['', 'c'],
+  ]);
+});
+
 test('a text of several lines keeps them, in the cell and in the formula bar', async () => {
   await stage.goTo('A1');
   await stage.page.keyboard.type('one');

@@ -27,6 +27,7 @@ export class GridDesk {
   copied: { readonly sheet: number; readonly area: Area; readonly text: string; readonly isCut: boolean } | null = null;
   #reveal: (cell: Cell) => void = () => undefined;
   #focus: () => void = () => undefined;
+  #put: (text: string) => void = () => undefined;
   #toldSelection = '';
   #timer = 0;
 
@@ -34,10 +35,14 @@ export class GridDesk {
     this.#store = store;
   }
 
-  /** The component that draws: asked to bring a cell into sight, and to take the keys. */
-  attach(reveal: (cell: Cell) => void, focus: () => void): void {
+  /**
+   * The component that draws: asked to bring a cell into sight, to take the keys, and to put a text into its input at once. The next
+   * key may come before the next drawing, and must meet the right text.
+   */
+  attach(reveal: (cell: Cell) => void, focus: () => void, put: (text: string) => void): void {
     this.#reveal = reveal;
     this.#focus = focus;
+    this.#put = put;
   }
   focus(): void {
     this.#focus();
@@ -97,6 +102,7 @@ export class GridDesk {
 
   begin(text: string | null): void {
     this.draft = { cell: this.active, text: text ?? this.editText(this.activeCell), isOver: text !== null };
+    if (text === null) this.#put(this.draft.text);
     this.#reveal(this.active);
     this.#store.touch();
   }
@@ -106,12 +112,14 @@ export class GridDesk {
   }
   cancel(): void {
     this.draft = null;
+    this.#put('');
     this.#store.touch();
   }
   /** Ends typing. A text that is as it was is not sent. */
   commit(): void {
     const { draft, sheet } = this;
     this.draft = null;
+    this.#put('');
     if (!draft || !sheet) return;
     const { row, column } = draft.cell;
     const before = this.#store.cell(sheet.id, row, column);

@@ -63,6 +63,12 @@ export const Grid = ({ desk, onMenu }: GridProps) => {
         element.scrollLeft = bring(lines.columns, column, element.scrollLeft, width);
       },
       () => input.current?.focus({ preventScroll: true }),
+      (text) => {
+        const element = input.current;
+        if (!element) return;
+        element.value = text;
+        element.setSelectionRange(text.length, text.length);
+      },
     );
   }, [desk]);
 
@@ -93,7 +99,6 @@ export const Grid = ({ desk, onMenu }: GridProps) => {
     const element = input.current;
     if (!element || !draft) return;
     if (document.activeElement?.id !== 'formula-text') element.focus({ preventScroll: true });
-    if (!draft.isOver) element.setSelectionRange(element.value.length, element.value.length);
     setChoice(-1);
   }, [draft === null, draft?.cell]);
 
