@@ -1,0 +1,117 @@
+/** What the sidebar makes of trouble: a longer import cancelled, a page reloaded, Affinity down, a key that was taken back. */
+import { SidebarHands } from './sidebar-hands';
+import { Stage } from './stage';
+
+const ROWS = 450;
+/** Rows of one page of a list: what is kept when a run ends in the middle. */
+const PAGE = 200;
+
+let stage: Stage;
+let hands: SidebarHands;
+beforeAll(async () => {
+  stage = await Stage.open({ entries: ROWS });
+  hands = new SidebarHands(stage);
+  await hands.control('setQuota', { perMinute: 1_000_000 });
+});
+afterAll(async () => {
+  await stage?.close();
+});
+afterEach(() => hands.tidy());
+
+const progress = () => hands.frame.getByRole('progressbar', { name: 'Refresh of Deal Pipeline' });
+const idsInSheet = async (): Promise<string[]> =>
+  (await stage.rows('Deal Pipeline')).slice(1).map(([id]) => id?.text ?? '');
+
+test('an import that is reloaded away and then stopped shows its unfinished rows in the reopened sidebar and goes on', async () => {
+  await hands.open();
+  await hands.connect();
+  await hands.pick('Deal Pipeline');
+  // Slow, so that the reload comes in the middle; and no call is left in the month when the second page is asked for.
+  await hands.control('addFault', { kind: 'latency', endpoint: 'fieldValues.list', times: 'always', latencyMs: 1500 });
+  await hands.control('addFault', { kind: 'month-limit', endpoint: 'listEntries.page', nth: 2, times: 'always' });
+  await hands.button('Import').click();
+  await progress().waitFor();
+  await stage.running();
+  await stage.page.reload();
+  await stage.shown();
+  expect(await stage.isRunning()).toBe(true);
+  await hands.open();
+  await stage.idle();
+  const card = hands.card('Deal Pipeline');
+  await card.getByRole('button', { name: `Go on (${PAGE} rows done)` }).waitFor();
+  await card.getByText(/Not complete yet/).waitFor();
+  expect(await hands.axe('unfinished')).toEqual([]);
+  await hands.control('clearFaults');
+  await card.getByRole('button', { name: `Go on (${PAGE} rows done)` }).click();
+  await hands.ended();
+  const ids = await idsInSheet();
+  expect(ids).toHaveLength(ROWS);
+  expect(new Set(ids).size).toBe(ROWS);
+});
+
+test('a refresh during which Affinity goes down says so, keeps the table, and goes on when it is up again', async () => {
+  await hands.control('addFault', { kind: 'reset', endpoint: 'listEntries.page', nth: 2, times: 'always' });
+  await hands.card('Deal Pipeline').getByRole('button', { name: 'Refresh', exact: true }).click();
+  await hands.ended();
+  const said = await hands.card('Deal Pipeline').textContent();
+  expect(said).toMatch(/(Paused|Stopped)/);
+  expect(said).not.toMatch(/undefined|Exception|fetch|ECONN/);
+  await hands.button(`Go on (${PAGE} rows done)`).waitFor();
+  expect(await hands.axe('Affinity down')).toEqual([]);
+  expect(await idsInSheet()).toHaveLength(ROWS);
+  await hands.control('clearFaults');
+  await hands
+    .card('Deal Pipeline')
+    .getByRole('button', { name: /^(Go on|Refresh)/ })
+    .click();
+  await hands
+    .card('Deal Pipeline')
+    .getByText(/Data as of just now/)
+    .waitFor();
+  await hands.ended();
+  expect(await idsInSheet()).toHaveLength(ROWS);
+});
+
+test('a key that was taken back is named as the reason, and a new one sets it right', async () => {
+  await hands.control('addFault', { kind: 'unauthorized', times: 'always' });
+  await hands.card('Deal Pipeline').getByRole('button', { name: 'Refresh', exact: true }).click();
+  await hands.ended();
+  const said = await hands.card('Deal Pipeline').textContent();
+  expect(said).toMatch(/key/i);
+  expect(await hands.axe('key taken back')).toEqual([]);
+  await hands.section('Settings').click();
+  await hands.button('Disconnect…').click();
+  await hands.button('Disconnect').click();
+  await hands.connect();
+  await hands.frame.getByRole('alert').getByText(/key/).waitFor();
+  await hands.control('clearFaults');
+  await hands.connect();
+  await hands.frame.getByText(/^✓?Connected to/).waitFor();
+  await hands.section('Imports').click();
+  await hands
+    .card('Deal Pipeline')
+    .getByRole('button', { name: /^(Go on|Refresh)/ })
+    .click();
+  await hands.ended();
+  await hands
+    .card('Deal Pipeline')
+    .getByText(/Data as of just now/)
+    .waitFor();
+});
+
+test('a refresh that is cancelled stops after the part under way, keeps it, and goes on from there', async () => {
+  // A slice of a refresh lasts 20 seconds; it is over after the second page.
+  await hands.control('addFault', { kind: 'latency', endpoint: 'fieldValues.list', times: 'always', latencyMs: 5_200 });
+  await hands.card('Deal Pipeline').getByRole('button', { name: 'Refresh', exact: true }).click();
+  await progress().waitFor();
+  await hands.button('Cancel').click();
+  await hands.frame.getByText('Stopping after the part that is under way.').waitFor();
+  expect(await hands.axe('stopping')).toEqual([]);
+  await hands.ended('Deal Pipeline', 40_000);
+  expect(await hands.axe('cancelled')).toEqual([]);
+  await hands.control('clearFaults');
+  await hands.button(`Go on (${2 * PAGE} rows done)`).click();
+  await hands.button('Refresh').waitFor();
+  await hands.ended();
+  expect(await idsInSheet()).toHaveLength(ROWS);
+});
