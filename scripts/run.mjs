@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { ensureBrowser } from './browser.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 process.chdir(root);
@@ -45,6 +46,7 @@ const commands = {
   endpoints: (args) => script('start.mjs', ['local/endpoints.ts', ...args]),
   affinity: (args) => script('start.mjs', ['local/affinity/main.ts', ...args]),
   test(args) {
+    ensureBrowser();
     script('build.mjs', ['--quiet']);
     run(process.execPath, ['--max-old-space-size=6144', bin('jest'), ...args]);
   },
