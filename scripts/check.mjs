@@ -11,7 +11,7 @@ const root = path.resolve(import.meta.dirname, '..');
 process.chdir(root);
 
 /** Folders with sources of ours. A folder that is not there yet is left out. */
-const SOURCES = ['src', 'local', 'test', 'bench'].filter((folder) => fs.existsSync(folder));
+const SOURCES = ['src', 'local', 'test', 'bench', 'scripts'].filter((folder) => fs.existsSync(folder));
 /** Folders whose layers are ruled. */
 const LAYERED = ['src', 'local'];
 

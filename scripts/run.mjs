@@ -43,6 +43,10 @@ const commands = {
     script('build.mjs', ['--quiet']);
     script('start.mjs', ['local/workbench/main.ts', ...args]);
   },
+  docs(args) {
+    script('build.mjs', ['--quiet']);
+    script('start.mjs', ['scripts/docs/main.ts', ...args]);
+  },
   endpoints: (args) => script('start.mjs', ['local/endpoints.ts', ...args]),
   affinity: (args) => script('start.mjs', ['local/affinity/main.ts', ...args]),
   test(args) {

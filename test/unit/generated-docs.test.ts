@@ -1,0 +1,21 @@
+/** The generated parts of the documentation that are the same on every machine are current. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { valueTypesTable, withTable } from '../../scripts/docs/value-types';
+
+const page = 'docs/user-guide/value-types.md';
+const text = fs.readFileSync(path.resolve(__dirname, '..', '..', page), 'utf8');
+
+test('the table of value types is what the codecs make of its examples', () => {
+  const isCurrent = withTable(text, valueTypesTable()) === text;
+  // An error, not a comparison: what to do is more use than two long tables.
+  if (!isCurrent) throw new Error(`${page} is not current. Run "npm run docs" and commit what it wrote.`);
+});
+
+test('a page without the marks is refused, and a renewed page stays the same when renewed again', () => {
+  expect(() => withTable('# No marks', 'table')).toThrow(/lacks/);
+  const renewed = withTable(text, '| another |');
+  expect(renewed).toContain('\n\n| another |\n\n');
+  expect(renewed).not.toContain('Term Sheet');
+  expect(withTable(renewed, valueTypesTable())).toBe(withTable(text, valueTypesTable()));
+});
