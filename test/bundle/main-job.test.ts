@@ -133,6 +133,9 @@ test('a copied row is sent by neither copy, and both rows are named', () => {
   person.type(PIPELINE, desktop.at(id, 'Amount'), '1');
   expect(desktop.click('Push my edits', 'OK')).toMatch(new RegExp(`Rows ${row}, 40 have the same Affinity row ID`));
   expect(desktop.affinity.counter.read().writes).toBe(0);
+  expect(desktop.refresh()).toMatch(
+    new RegExp(`Rows ${row}, 40 have the same Affinity row ID, so none of them is refreshed`),
+  );
 });
 
 test('the preview writes nothing: not to the sheet, not to Affinity, not to stored state', () => {

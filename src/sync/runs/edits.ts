@@ -82,16 +82,20 @@ export const planEdits = (
   return { plans: refuseDisagreeing(plans, work.source.columns), unread };
 };
 
+/** Rows that stand in the sheet more than once, in words. `fate`: what does not happen to them. */
+export const doubledMessages = ({ snapshot, doubled }: TableIndex, fate: string): readonly string[] =>
+  [...doubled.values()].map((positions) => {
+    const rows = positions.map((position) => snapshot.firstRowNumber + position).join(', ');
+    return `Rows ${rows} have the same Affinity row ID, so none of them is ${fate}. Delete the copies.`;
+  });
+
 /** Rows that a push can't tell apart or find, in words. */
 export const rowMessages = ({ index, source }: Workplace, unread: readonly Edited[]): readonly string[] => {
   const first = index.snapshot.firstRowNumber;
   const numbers = (positions: readonly number[]) => positions.map((position) => first + position).join(', ');
   const gone = unread.flatMap(({ key }) => index.positions.get(key) ?? []);
   return [
-    ...[...index.doubled.values()].map(
-      (positions) =>
-        `Rows ${numbers(positions)} have the same Affinity row ID, so none of them is sent. Delete the copies.`,
-    ),
+    ...doubledMessages(index, 'sent'),
     ...(index.unnamed.length === 0
       ? []
       : [`Rows without an Affinity row ID are not sent: ${numbers(index.unnamed.slice(0, 20))}.`]),

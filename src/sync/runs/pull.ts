@@ -20,6 +20,7 @@ import {
 } from '../state/checkpoint';
 import { readImport, type SavedImport, writeImport } from '../state/saved-import';
 import { appendRecords, applyPlans, settle } from './apply';
+import { doubledMessages } from './edits';
 import { settleIntents } from './keep-journal';
 import { linkedTable } from './linked-table';
 import { contextOf, isOver, type Run } from './run';
@@ -206,6 +207,7 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
     title = source.title;
     const index = indexTable(snapshot);
     settleIntents({ run, saved, source, table, index, baseline });
+    tally.messages.push(...doubledMessages(index, 'refreshed'));
     return readPages({ run, saved, source, table, index, baseline }, from, tally);
   };
   try {
