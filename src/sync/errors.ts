@@ -28,7 +28,8 @@ const said = (message: string): string => (message === '' ? '' : ` Affinity says
 export const policy: { readonly [C in FaultCode]: Policy } = {
   'api/bad-key': {
     action: 'stop',
-    say: () => 'Affinity did not accept your API key. Choose “Connect to Affinity” in the menu and enter a valid one.',
+    say: () =>
+      'Affinity did not accept your API key. Choose “Connect to Affinity” in the menu or “Connect” in the sidebar, and enter a valid one.',
   },
   'api/forbidden': {
     action: 'stop',

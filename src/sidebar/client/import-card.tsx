@@ -51,6 +51,12 @@ export const ImportCard = ({ view, isInFront, isPrimary, isConnected, pulls, onS
   const [isAsking, setAsking] = useState(false);
   const more = useRef<HTMLButtonElement>(null);
   const task = useTask();
+  const [reviews, setReviews] = useState(0);
+  const review = () => {
+    // What was counted before a review may be sent in it: the count is taken away.
+    setReviews(reviews + 1);
+    task.run(async () => void (await call('openPreview', view.id)));
+  };
   const pull = pulls.of(view.id);
   const isBusy = isUnderWay(pull);
   const start = () => pulls.start(view.id, view.unfinishedRows ?? 0);
@@ -134,7 +140,7 @@ export const ImportCard = ({ view, isInFront, isPrimary, isConnected, pulls, onS
           </button>
         )}
         {canWork && (
-          <button type="button" onClick={() => task.run(async () => void (await call('openPreview', view.id)))}>
+          <button type="button" onClick={review}>
             Review edits
           </button>
         )}
@@ -154,7 +160,7 @@ export const ImportCard = ({ view, isInFront, isPrimary, isConnected, pulls, onS
         )}
       </div>
       <Fault fault={task.fault} onRetry={task.retry} />
-      {canWork && <EditsCount importId={view.id} isBlocked={isBusy} />}
+      {canWork && <EditsCount key={reviews} importId={view.id} isBlocked={isBusy} />}
     </li>
   );
 };
