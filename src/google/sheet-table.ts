@@ -152,6 +152,17 @@ export const createSheetTable = (sheet: Sheet, importId: string, reading: () => 
     return range.getValues().every(isEmpty) && range.getFormulas().every(isEmpty);
   };
 
+  /** Continues the person's own column formulas of the last row into the new rows below it, which are blank. */
+  const fillDown = (at: TableLayout, last: number, rows: number): void => {
+    const managed = new Set(at.columns.values());
+    const formulas = sheet.getRange(last, 1, 1, sheet.getMaxColumns()).getFormulas()[0] ?? [];
+    formulas.forEach((formula, index) => {
+      if (formula === '' || managed.has(index + 1)) return;
+      const target = sheet.getRange(last + 1, index + 1, rows, 1);
+      sheet.getRange(last, index + 1).copyTo(target, SpreadsheetApp.CopyPasteType.PASTE_FORMULA, false);
+    });
+  };
+
   const append = (rows: readonly RowAppend[]): void => {
     const at = layout();
     const ids = readIds(at);
@@ -163,6 +174,7 @@ export const createSheetTable = (sheet: Sheet, importId: string, reading: () => 
     const missing = first + rows.length - 1 - sheet.getMaxRows();
     if (!isBlank(first, rows.length)) sheet.insertRowsAfter(last, rows.length);
     else if (missing > 0) sheet.insertRowsAfter(sheet.getMaxRows(), missing);
+    if (last > at.headerRow) fillDown(at, last, rows.length);
     for (const group of groupsOf(at)) {
       const range = sheet.getRange(first, group[0]?.column ?? 0, rows.length, group.length);
       const formats = range.getNumberFormats();

@@ -80,6 +80,32 @@ test('the analyst’s own columns, formulas, notes and colours beside and betwee
   expect(next).toBeGreaterThan(20);
 });
 
+test('rows that are new in Affinity come below the last one, with the analyst’s own column formulas filled down', () => {
+  const { desktop } = opened();
+  const person = desktop.person();
+  const [headers = []] = desktop.table();
+  const amount = String.fromCharCode(65 + headers.indexOf('Amount'));
+  person.insertColumns(PIPELINE, headers.indexOf('Amount') + 2, 1);
+  const own = String.fromCharCode(65 + headers.indexOf('Amount') + 1);
+  person.type(PIPELINE, `${own}1`, 'Double');
+  for (let row = 2; row <= 31; row += 1) person.type(PIPELINE, `${own}${row}`, `=${amount}${row}*2`);
+  person.type(PIPELINE, 'B34', 'my own notes below');
+  for (const name of ['New one', 'New two', 'New three'])
+    desktop.api('POST', '/opportunities', { name, list_id: 4974 });
+
+  expect(desktop.refresh()).toMatch(/3 rows added to the sheet/);
+
+  const sheet = desktop.google.snapshot(desktop.file).sheets.find(({ name }) => name === PIPELINE) as unknown as {
+    formulas: Record<string, string>;
+    values: Record<string, unknown>;
+  };
+  for (const row of [32, 33, 34]) expect(sheet.formulas[`${own}${row}`]).toBe(`=${amount}${row}*2`);
+  expect([sheet.values.B32, sheet.values.B33, sheet.values.B34]).toEqual(
+    expect.arrayContaining(['New one', 'New two', 'New three']),
+  );
+  expect(sheet.values.B37).toBe('my own notes below');
+});
+
 test('rows sorted, columns moved and headers renamed by the analyst: edits still reach the right entries', () => {
   const { desktop, type, withAmount } = opened();
   const person = desktop.person();
