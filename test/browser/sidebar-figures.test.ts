@@ -1,0 +1,54 @@
+/** Sizes and speed of what an analyst's browser is given. */
+import { readFileSync } from 'node:fs';
+import { SidebarHands } from './sidebar-hands';
+import { Stage } from './stage';
+
+/** Bytes of a KB, as the build prints sizes. */
+const KILO = 1024;
+const OPENS = 5;
+
+test('the bundle and the page stay small', () => {
+  const code = readFileSync('dist/Code.js').length;
+  const page = readFileSync('dist/sidebar.html').length;
+  console.log(`dist/Code.js: ${code} bytes, dist/sidebar.html: ${page} bytes`);
+  expect(code).toBeLessThan(250 * KILO);
+  expect(page).toBeLessThan(60 * KILO);
+});
+
+test('the sidebar shows something useful within 300 milliseconds of its page', async () => {
+  const stage = await Stage.open({ entries: 5 });
+  try {
+    const hands = new SidebarHands(stage);
+    const paints: number[] = [];
+    // Marks the first painted frame in which the sections and the form stand; the answer of the server is part of it.
+    await stage.page.addInitScript(() => {
+      const look = (): void => {
+        if (document.querySelector('nav button') === null || document.querySelector('main h1') === null) {
+          requestAnimationFrame(look);
+        } else {
+          requestAnimationFrame(() => performance.mark('useful'));
+        }
+      };
+      requestAnimationFrame(look);
+    });
+    for (let open = 0; open < OPENS; open++) {
+      await hands.open();
+      paints.push(
+        await hands.frame.locator('html').evaluate(async () => {
+          while (performance.getEntriesByName('useful').length === 0) await new Promise((wake) => setTimeout(wake, 10));
+          return performance.getEntriesByName('useful')[0]?.startTime ?? Number.NaN;
+        }),
+      );
+      await stage.page.getByRole('button', { name: 'Close the sidebar' }).click();
+      await stage.page.locator('#sidebar-frame').waitFor({ state: 'detached' });
+    }
+    const median = paints.toSorted((a, b) => a - b)[Math.floor(OPENS / 2)] ?? Number.NaN;
+    console.log(
+      `First useful paint of the sidebar: ${paints.map(Math.round).join(', ')} ms, median ${Math.round(median)}`,
+    );
+    expect(median).toBeGreaterThan(0);
+    expect(median).toBeLessThan(300);
+  } finally {
+    await stage.close();
+  }
+});
