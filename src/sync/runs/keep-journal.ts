@@ -158,6 +158,14 @@ const isAsAgreed = (run: Run, column: Column, base: BaselineCell | undefined, sh
   // A cell that the baseline of a row does not name is an empty one.
   isUnedited({ column, base: base ?? { value: null }, sheet: shown, context: contextOf(run) });
 
+/** Columns of the same row that the same run is known to have sent: the row's status names them together. */
+const columnsSent = (source: Source, journal: Journal, { run, rowId }: JournalLine): readonly Column[] =>
+  journal.entries.flatMap(({ line }) => {
+    const column = source.columns.find(({ key }) => key === line.column);
+    const isOfRow = line.run === run && line.rowId === rowId && line.outcome === 'sent';
+    return isOfRow && column !== undefined ? [column] : [];
+  });
+
 /** One write for each row. */
 const mergedByRow = (writes: readonly RowWrite[]): readonly RowWrite[] => {
   const rows = new Map<string, RowWrite>();
@@ -199,7 +207,8 @@ export const settleIntents = ({ run, saved, source, table, index, baseline }: Se
     const kept: BaselineCell =
       column.codec.isContextual && text !== '' ? { value: line.new, text } : { value: line.new };
     baseline.set({ ...row, cells: new Map(row.cells).set(line.column, kept) });
-    settled.set(line.rowId, [...(settled.get(line.rowId) ?? []), column]);
+    const others = columnsSent(source, journal, line);
+    settled.set(line.rowId, [...(settled.get(line.rowId) ?? []), ...others, column]);
   }
   for (const [id, columns] of settled) {
     const shown = index.snapshot.columns.get(STATUS_COLUMN)?.[index.positions.get(id) ?? -1];
