@@ -56,6 +56,7 @@ test('a refresh during which Affinity goes down says so, keeps the table, and go
   const said = await hands.card('Deal Pipeline').textContent();
   expect(said).toMatch(/(Paused|Stopped)/);
   expect(said).not.toMatch(/undefined|Exception|fetch|ECONN/);
+  expect(said).toContain(`${ROWS} rows · you are here`);
   await hands.button(`Go on (${PAGE} rows done)`).waitFor();
   expect(await hands.axe('Affinity down')).toEqual([]);
   expect(await idsInSheet()).toHaveLength(ROWS);

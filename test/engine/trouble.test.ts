@@ -142,6 +142,12 @@ test('a run out of time pauses after a page, says so, and the next one goes on f
   expect(stage.tab.rows).toHaveLength(450);
 });
 
+test('a refresh that ends early does not make the table look shorter than it is', () => {
+  const { stage, importId } = opened();
+  expect(refreshImport(stage.desk, stage.run('wrong-key'), importId).kind).toBe('stopped');
+  expect(readImport(stage.workbook.state(importId)).lastPull).toMatchObject({ result: 'stopped', rows: 30 });
+});
+
 test('an import that was cut off is gone on with, and ends as an unbroken one', () => {
   const whole = new Stage({ entries: 450 });
   whole.import(LIST_IDS.pipeline);

@@ -237,7 +237,8 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
       dataAsOf: kind === 'done' ? (found ?? start).startedAt : (saved.lastPull?.dataAsOf ?? null),
       at,
       result: kind,
-      rows: tally.rows,
+      // What a run that ended early did not come to is still in the table.
+      rows: kind === 'done' ? tally.rows : Math.max(tally.rows, saved.lastPull?.rows ?? 0),
       message: tally.messages[0] ?? '',
     },
   });
