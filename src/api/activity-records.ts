@@ -69,6 +69,7 @@ export const interactionPage: Codec<InteractionPage> = {
 
 /** How well two persons know each other. `strength` is from 0 to 1 at present. Source: official text, "The Relationship Strength Resource". */
 export const relationshipStrength = object({ internal_id: integer, external_id: integer, strength: number });
+/** @public for datasets over this resource */
 export type RelationshipStrength = Decoded<typeof relationshipStrength>;
 
 /**
@@ -131,6 +132,7 @@ export const reminder = object({
   organization: absentOrNull(organization),
   opportunity: absentOrNull(opportunity),
 });
+/** @public for datasets over this resource */
 export type Reminder = Decoded<typeof reminder>;
 
 export const reminderPage = object({ reminders: array(reminder), next_page_token: absentOrNull(text) });

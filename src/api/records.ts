@@ -20,7 +20,7 @@ import {
 } from './codec';
 import { EntityType } from './enums';
 
-export { EntityType, PersonType, ValueType } from './enums';
+export { EntityType, ValueType } from './enums';
 
 export const entityType = oneOf(EntityType.person, EntityType.organization, EntityType.opportunity);
 
@@ -33,6 +33,7 @@ export const nestedEntry = object({
   entity_type: optional(integer),
   created_at: text,
 });
+/** @public for datasets over this resource */
 export type NestedEntry = Decoded<typeof nestedEntry>;
 
 /** Instants as ISO 8601 text, null for what never happened. `next_event_date` lies ahead. */
@@ -45,6 +46,7 @@ export const interactionDates = object({
   last_chat_message_date: absentOrNull(text),
   last_interaction_date: absentOrNull(text),
 });
+/** @public for datasets over this resource */
 export type InteractionDates = Decoded<typeof interactionDates>;
 
 /** `person_ids` are the internal persons that took part; only with `with_interaction_persons`. */
@@ -101,6 +103,7 @@ export const opportunity = object({
   organization_ids: withDefault(array(integer), []),
   list_entries: withDefault(array(nestedEntry), []),
 });
+/** @public for datasets over this resource */
 export type Opportunity = Decoded<typeof opportunity>;
 
 export const list = object({
@@ -173,6 +176,7 @@ export const listEntity = object({
   domains: withDefault(array(text), []),
   global: optional(flag),
 });
+/** @public for datasets over this resource */
 export type ListEntity = Decoded<typeof listEntity>;
 
 export const listEntry = object({
@@ -250,6 +254,7 @@ export const fieldValueChange = object({
   changed_at: text,
   value: anything,
 });
+/** @public for datasets over this resource */
 export type FieldValueChange = Decoded<typeof fieldValueChange>;
 
 export const whoami = object({
@@ -269,4 +274,5 @@ export const rateWindow = object({
 export const rateLimit = object({
   rate: object({ org_monthly: optional(nullable(rateWindow)), api_key_per_minute: rateWindow }),
 });
+/** @public for datasets over this resource */
 export type RateLimit = Decoded<typeof rateLimit>;

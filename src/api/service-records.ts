@@ -28,6 +28,7 @@ export const entityFile = object({
   uploader_id: absentOrNull(integer),
   created_at: text,
 });
+/** @public for datasets over this resource */
 export type EntityFile = Decoded<typeof entityFile>;
 
 export const entityFilePage = object({ entity_files: array(entityFile), next_page_token: absentOrNull(text) });
@@ -59,4 +60,5 @@ export const webhook = object({
   disabled: flag,
   created_by: absentOrNull(integer),
 });
+/** @public for datasets over this resource */
 export type Webhook = Decoded<typeof webhook>;

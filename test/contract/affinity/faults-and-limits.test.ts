@@ -1,5 +1,5 @@
 /** Trouble on demand hits exactly the calls it names, and the limits count as documented. */
-import { KEYS, startApi } from './api';
+import { KEYS, LIST_IDS, startApi } from './api';
 
 const statuses = (count: number, call: () => { readonly status: number }): readonly number[] =>
   Array.from({ length: count }, () => call().status);
@@ -89,6 +89,47 @@ describe('a fault', () => {
     expect(whole.startsWith(cut) && cut.length < whole.length).toBe(true);
     expect(() => JSON.parse(cut)).toThrow();
   });
+});
+
+describe('a fault in a header', () => {
+  test.each([
+    ['error-503', 503],
+    ['{"kind":"unauthorized"}', 401],
+    ['no-such-kind', 200],
+  ])('%s hits the call that carries it and no other', (fault, status) => {
+    const api = startApi();
+    expect(api.send('GET', '/lists', { headers: { 'x-emulator-fault': fault } }).status).toBe(status);
+    expect(api.get('/lists').status).toBe(200);
+  });
+});
+
+test.each([
+  'listEntries.page',
+  'notes.list',
+  'reminders.list',
+  'entityFiles.list',
+  'persons.search',
+  'organizations.search',
+  'opportunities.search',
+])('a row that leaves before the second page of %s lets the rows move', (endpoint) => {
+  const paths: Record<string, readonly [path: string, key: string]> = {
+    'listEntries.page': [`/lists/${LIST_IDS.companies}/list-entries`, 'list_entries'],
+    'notes.list': ['/notes', 'notes'],
+    'reminders.list': ['/reminders', 'reminders'],
+    'entityFiles.list': ['/entity-files', 'entity_files'],
+    'persons.search': ['/persons', 'persons'],
+    'organizations.search': ['/organizations', 'organizations'],
+    'opportunities.search': ['/opportunities', 'opportunities'],
+  };
+  const [path, key] = paths[endpoint] ?? ['', ''];
+  const secondPage = (isFaulty: boolean) => {
+    const api = startApi();
+    const token = encodeURIComponent(api.get(`${path}?page_size=7`).json.next_page_token);
+    if (isFaulty) api.control.addFault({ kind: 'row-removed', endpoint: endpoint as 'notes.list' });
+    return api.get(`${path}?page_size=7&page_token=${token}`).json[key].map((row: { id: number }) => row.id);
+  };
+  const [still, moved] = [secondPage(false), secondPage(true)];
+  expect(moved[0]).toBe(still[1]);
 });
 
 describe('the minute', () => {
