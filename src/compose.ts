@@ -10,6 +10,7 @@ import { createActiveWorkbook } from './google/active-workbook';
 import { requirePerson } from './google/addon-menu';
 import { type ApiKey, apiKeyOf, forgetApiKey, keepApiKey, readApiKey } from './google/api-key';
 import { createDocumentMutex } from './google/document-mutex';
+import { openMinuteMemory } from './google/minute-memory';
 import { createFileStore, createPersonalStore } from './google/properties-store';
 import { createScriptClock } from './google/script-clock';
 import { createScriptLog } from './google/script-log';
@@ -28,14 +29,20 @@ const openClient = (key: ApiKey, id: string, log: Log, deadline: number) => {
   let call = 0;
   const heartbeat: Heartbeat = { beat: () => {} };
   const transport = createUrlFetchTransport();
+  const clock = createScriptClock();
+  const memory = openMinuteMemory(() => clock.now());
   const client = createClient(affinity, {
     transport: {
       sendAll(requests) {
         heartbeat.beat();
-        return transport.sendAll(requests);
+        const answers = transport.sendAll(requests);
+        memory.note(answers);
+        return answers;
       },
     },
-    clock: createScriptClock(),
+    clock,
+    sentBefore: memory.sent,
+    limitsSoFar: memory.limits,
     random: Math.random,
     credentials: key,
     deadline,

@@ -8,7 +8,7 @@ import { type ArgsOf, type Endpoint, fillPath, type ResultOf, type Table } from 
 import { ApiError, type ApiFault, type Outcome } from './errors';
 import { formOf } from './multipart';
 import { createParallelism } from './parallelism';
-import type { Clock, NoAnswer, PiecedBody, Random, Transport, WireRequest, WireResponse } from './ports';
+import type { Clock, NoAnswer, PiecedBody, Random, SentCalls, Transport, WireRequest, WireResponse } from './ports';
 import { createQuota, type QuotaState } from './quota';
 import { refusalText, survivorOf } from './refusal';
 import { judge, limitOf, MAX_SPARED } from './retry';
@@ -67,6 +67,10 @@ export interface ClientOptions {
   readonly credentials: { readonly header: string; readonly secrets: readonly string[] };
   /** Milliseconds since 1970 after which nothing is sent and no wait goes on. */
   readonly deadline: number;
+  /** Calls that earlier runs of the same key sent within the last minute. */
+  readonly sentBefore?: readonly SentCalls[];
+  /** Rate limit headers that an earlier run saw a moment ago, with the reset counted from now: the minute is not over by a new run. */
+  readonly limitsSoFar?: Readonly<Record<string, string>>;
   /** Calls of the month that are left to other programs; 0 for none. */
   readonly monthlyFloor?: number;
   readonly onCall?: (report: CallReport) => void;
@@ -142,7 +146,8 @@ interface Pending<R> {
 /** Builds the client. It holds the quota's count, so one run has one client. */
 export const createClient = <const T extends Table>(table: T, options: ClientOptions): Client<T> => {
   const { transport, clock, random, credentials, deadline } = options;
-  const quota = createQuota(clock, options.monthlyFloor);
+  const quota = createQuota(clock, options.monthlyFloor, options.sentBefore);
+  quota.observe(options.limitsSoFar ?? {});
   const parallelism = createParallelism();
   const counts: Record<string, { sent: number; good: number; faults: number }> = {};
   let hasWorked = false;
@@ -258,9 +263,16 @@ export const createClient = <const T extends Table>(table: T, options: ClientOpt
     }
   };
 
-  const unsent = (pending: Pending<unknown>, code: ApiFault['code']): Outcome<never> => ({
+  const unsent = (pending: Pending<unknown>, code: ApiFault['code'], retryAfterMs?: number): Outcome<never> => ({
     ok: false,
-    fault: { code, endpoint: pending.call.endpoint, status: 0, message: '', outcomeUnknown: pending.outcomeUnknown },
+    fault: {
+      code,
+      endpoint: pending.call.endpoint,
+      status: 0,
+      message: '',
+      outcomeUnknown: pending.outcomeUnknown,
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    },
   });
 
   const requestOf = ({ call, fileAt }: Pending<unknown>): WireRequest => {
@@ -326,8 +338,8 @@ export const createClient = <const T extends Table>(table: T, options: ClientOpt
       else count.faults += 1;
     };
     /** Ends all calls that are still waiting: nothing more is sent. */
-    const giveUp = (code: ApiFault['code']): readonly Outcome<R>[] => {
-      for (const pending of waiting) finish(pending, unsent(pending, code));
+    const giveUp = (code: ApiFault['code'], retryAfterMs?: number): readonly Outcome<R>[] => {
+      for (const pending of waiting) finish(pending, unsent(pending, code, retryAfterMs));
       return outcomes;
     };
     while (waiting.length > 0) {
@@ -339,7 +351,7 @@ export const createClient = <const T extends Table>(table: T, options: ClientOpt
       if (allowed === 0) {
         const earliest = Math.min(...candidates(waiting).map((pending) => pending.notBefore));
         const wake = ready.length === 0 ? earliest : Math.max(quota.nextAt(), now + 1);
-        if (wake > deadline) return giveUp('api/out-of-time');
+        if (wake > deadline) return giveUp('api/out-of-time', Math.ceil(wake - now));
         clock.sleep(wake - now);
         continue;
       }

@@ -47,3 +47,9 @@ export interface Clock {
 
 /** A number in [0, 1). */
 export type Random = () => number;
+
+/** A batch of calls and the moment at which it was answered, milliseconds since 1970. */
+export interface SentCalls {
+  readonly at: number;
+  readonly calls: number;
+}

@@ -3,7 +3,7 @@
  * say less: other programs may use the same key. Never earns a 429 of its own making, with fixed or sliding minutes.
  */
 import { CALLS_PER_MINUTE, MINUTE_MS } from './limits';
-import type { Clock } from './ports';
+import type { Clock, SentCalls } from './ports';
 
 export interface QuotaState {
   /** Calls left this minute and this month as far as known; null where the server did not say or has no limit. */
@@ -31,9 +31,9 @@ export interface Quota {
 
 const whole = (raw: string | undefined): number | null => (raw !== undefined && /^\d+$/.test(raw) ? Number(raw) : null);
 
-/** `monthlyFloor`: calls of the month that are left to other programs. */
-export const createQuota = (clock: Clock, monthlyFloor = 0): Quota => {
-  let batches: { readonly at: number; readonly calls: number }[] = [];
+/** `monthlyFloor`: calls of the month that are left to other programs. `sentBefore`: calls of earlier runs within the minute. */
+export const createQuota = (clock: Clock, monthlyFloor = 0, sentBefore: readonly SentCalls[] = []): Quota => {
+  let batches: SentCalls[] = [...sentBefore];
   let perMinute = CALLS_PER_MINUTE;
   let minute: { readonly remaining: number; readonly resetAt: number } | null = null;
   /** The server's minute was used up, by us or by others: its next answer tells how much is free, and one call asks. */

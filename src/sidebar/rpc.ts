@@ -67,6 +67,8 @@ export interface ColumnView {
 export interface SliceView {
   readonly kind: 'done' | 'paused' | 'stopped';
   readonly goesOn: boolean;
+  /** Milliseconds to wait before the next slice, until Affinity takes calls again. */
+  readonly waitMs: number;
   readonly rowsDone: number;
   readonly rowsInAll: number;
   readonly rowsAdded: number;
@@ -112,6 +114,8 @@ export interface PushView {
   readonly kind: 'done' | 'paused' | 'stopped';
   /** True where a pause was only for time: the page then pushes again with the same choices. */
   readonly goesOn?: boolean;
+  /** Milliseconds to wait before that. */
+  readonly waitMs?: number;
   readonly cells: number;
   readonly rows: number;
   readonly failed: number;

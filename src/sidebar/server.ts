@@ -154,6 +154,7 @@ export const createSidebarServer = (desk: Desk, pages: Pages): ((request: unknow
         return {
           kind: result.kind,
           goesOn: result.goesOn,
+          waitMs: result.waitMs,
           rowsDone: result.rows,
           rowsInAll: Math.max(rowsInAll, result.rows),
           rowsAdded: result.rowsAdded,

@@ -6,6 +6,7 @@ import { choicesToSend, decisionsAfter, type Tally, tally, UNDECIDED } from './d
 import { Fault, Heading, Waiting } from './parts';
 import { PreviewBody } from './preview-body';
 import { PreviewFooter } from './preview-footer';
+import { pause } from './pulls';
 import { hasRest, PushResult, together } from './push-result';
 import { call } from './server';
 import { useLoaded, useTask } from './tasks';
@@ -31,6 +32,7 @@ export const Preview = ({ importId }: { importId: string }) => {
       do {
         sum = together(sum, await call('push', importId, decisions.sendClears, choices));
         setResult(sum);
+        await pause(sum.waitMs ?? 0, () => false);
       } while (sum.kind === 'paused' && sum.goesOn === true);
       announce(`Sent: ${count(sum.cells, 'cell')}.`);
       if (!hasRest(sum)) return;

@@ -7,6 +7,13 @@ import { asFault, CallFault, call } from './server';
 const IDLE_SLICES = 3;
 const STUCK = 'The refresh does not get on. What was read stays. Wait a minute, then go on.';
 
+/** Waits, but not longer than somebody wants to. */
+export const pause = async (ms: number, isOver: () => boolean): Promise<void> => {
+  for (const end = Date.now() + ms; Date.now() < end && !isOver(); ) {
+    await new Promise((done) => setTimeout(done, Math.min(500, ms)));
+  }
+};
+
 export interface PullDriver {
   readonly all: Pulls;
   of(importId: string): Pull | undefined;
@@ -34,6 +41,7 @@ export const usePulls = (onEnded: () => void): PullDriver => {
       idle = slice.rowsDone === rowsDone && slice.calls === 0 ? idle + 1 : 0;
       rowsDone = slice.rowsDone;
       if (idle >= IDLE_SLICES) throw new CallFault('said', STUCK);
+      await pause(slice.waitMs, () => stopping.current.has(id));
     }
     return 'cancelled';
   };

@@ -21,6 +21,7 @@ import {
 import { readImport, type SavedImport, writeImport } from '../state/saved-import';
 import { appendRecords, applyPlans, settle } from './apply';
 import { doubledMessages } from './edits';
+import { isOnlyTime, waitOf } from './going-on';
 import { settleIntents } from './keep-journal';
 import { linkedTable } from './linked-table';
 import { contextOf, isOver, type Run } from './run';
@@ -31,6 +32,8 @@ export interface PullResult {
   readonly kind: 'done' | 'paused' | 'stopped';
   /** Whether the next run may go on at once: this one only ran out of time. */
   readonly goesOn: boolean;
+  /** Milliseconds to wait before going on, until Affinity takes calls again; 0 for none. */
+  readonly waitMs: number;
   /** Rows read from Affinity, rows added to the sheet, cells that took a new value from Affinity. */
   readonly rows: number;
   readonly rowsAdded: number;
@@ -196,6 +199,7 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
   let tally = tallyFrom(found ?? start);
   let kind: PullResult['kind'] = 'stopped';
   let goesOn = false;
+  let waitMs = 0;
   let title = saved.title;
   const attempt = (from: Checkpoint): boolean => {
     tally = tallyFrom(from);
@@ -225,7 +229,8 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
     const explanation = fault instanceof ApiError ? explain(fault, run.id) : null;
     if (explanation === null) throw fault;
     kind = explanation.action === 'pause' ? 'paused' : 'stopped';
-    goesOn = explanation.code === 'api/out-of-time';
+    goesOn = isOnlyTime(fault);
+    waitMs = waitOf(fault);
     tally.messages.unshift(explanation.text);
   }
   if (kind === 'done') removeCheckpoint(run.store, importId);
@@ -245,5 +250,5 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
   run.workbook.flush();
   run.log.write({ event: 'pull', import: importId, kind, rows: tally.rows, cellsChanged: tally.cellsChanged });
   const { rows, rowsAdded, cellsChanged, rowsHeld, rowsGone, messages } = tally;
-  return { kind, goesOn, rows, rowsAdded, cellsChanged, rowsHeld, rowsGone, messages };
+  return { kind, goesOn, waitMs, rows, rowsAdded, cellsChanged, rowsHeld, rowsGone, messages };
 };

@@ -2,12 +2,14 @@
  * The push: sends edited cells to Affinity. `preview` and `push` see through the same eyes: edited rows, their records read
  * afresh, one plan. A push reads each block of rows again just before it writes them, so a conflict that arose meanwhile is held.
  */
+import { ApiError } from '../../api/errors';
 import type { Source } from '../datasets/dataset';
 import { policy } from '../errors';
 import type { Journal } from '../state/journal';
 import type { SavedImport } from '../state/saved-import';
 import { settle } from './apply';
 import { blocksOf, type Edited, findEdits, openWorkplace, planEdits, rowMessages } from './edits';
+import { isOnlyTime, waitOf } from './going-on';
 import { type Intents, journalOf, settleIntents, writeIntents } from './keep-journal';
 import { isOver, type Run } from './run';
 import { commit, type PushOptions, type Sending, send, toSend, withoutSkipped, writesAfter } from './send-rows';
@@ -16,6 +18,8 @@ export interface PushResult {
   readonly kind: 'done' | 'paused' | 'stopped';
   /** Whether the next run may go on at once: this one only ran out of time. */
   readonly goesOn: boolean;
+  /** Milliseconds to wait before going on; 0 for none. */
+  readonly waitMs: number;
   /** Cells and rows that Affinity took. */
   readonly cells: number;
   readonly rows: number;
@@ -51,6 +55,7 @@ export const push = (
   const allUnread: Edited[] = [];
   let kind: PushResult['kind'] = 'done';
   let goesOn = false;
+  let waitMs = 0;
   const blocks = blocksOf(edited);
   for (const block of blocks) {
     if (isOver(run)) {
@@ -96,12 +101,13 @@ export const push = (
     run.onProgress?.({ rowsDone: tally.rows, rowsInAll: edited.length });
     if (fault !== null) {
       kind = policy[fault.code].action === 'pause' ? 'paused' : 'stopped';
-      goesOn = fault.code === 'api/out-of-time';
+      goesOn = isOnlyTime(new ApiError(fault));
+      waitMs = waitOf(new ApiError(fault));
       messages.unshift(policy[fault.code].say({ message: fault.message, run: run.id }));
       break;
     }
   }
   messages.push(...rowMessages(work, allUnread));
   run.log.write({ event: 'push', import: importId, kind, ...tally });
-  return { kind, goesOn, ...tally, messages };
+  return { kind, goesOn, waitMs, ...tally, messages };
 };
