@@ -10,6 +10,8 @@ export interface Setup extends AffinityOptions {
   readonly budgetMs?: number;
   /** Milliseconds that each batch takes. */
   readonly latencyMs?: number;
+  /** Milliseconds that a batch takes before the server sees it. */
+  readonly wayOutMs?: () => number;
   /** Called as time passes: with the time it is. */
   readonly onTime?: (now: number) => void;
   readonly random?: () => number;
@@ -19,6 +21,7 @@ export interface Setup extends AffinityOptions {
 export const start = ({
   budgetMs = 24 * 3_600_000,
   latencyMs = 0,
+  wayOutMs,
   onTime,
   random,
   key = KEY,
@@ -42,6 +45,7 @@ export const start = ({
   const transport: Transport = {
     sendAll(requests) {
       sent.push(...requests);
+      if (wayOutMs !== undefined) pass(wayOutMs());
       const answers = direct.sendAll(requests);
       if (latencyMs > 0) pass(latencyMs);
       return answers;
