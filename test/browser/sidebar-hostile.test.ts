@@ -75,17 +75,15 @@ test('400 lists are all found, as text, and the sidebar stays 300 pixels wide', 
   await hands.connect(KEY);
   await hands.frame.getByText(`First 100 of ${LISTS} lists`).waitFor();
   await look('lists-100');
+  expect(await hands.axe('the first of 400 lists')).toEqual([]);
   await hands.button(`Show all ${LISTS} lists`).click();
   await hands.frame.getByText(`${LISTS} lists`, { exact: true }).waitFor();
   expect(await hands.frame.getByRole('option').count()).toBe(LISTS);
   expect(await hands.overflow()).toBe(0);
-  for (const name of NAMES.slice(0, 8)) {
-    const texts = await hands.frame.locator('.option .name').evaluateAll((all) => all.map((one) => one.textContent));
-    expect(texts).toContain(name);
-  }
+  const texts = await hands.frame.locator('.option .name').evaluateAll((all) => all.map((one) => one.textContent));
+  expect(texts).toEqual(expect.arrayContaining([...NAMES]));
   expect(await isText()).toBe(true);
   await look('lists-all');
-  expect(await hands.axe('400 lists')).toEqual([]);
   await hands.frame.getByRole('combobox', { name: 'List' }).fill('WWWW');
   await hands.frame.getByText('1 list', { exact: true }).waitFor();
   await look('list-unbroken');
