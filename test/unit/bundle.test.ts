@@ -77,6 +77,7 @@ const SERVICES = [
   'UrlFetchApp',
   'PropertiesService',
   'LockService',
+  'CacheService',
   'HtmlService',
   'Session',
   'Utilities',
