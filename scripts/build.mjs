@@ -53,6 +53,7 @@ const buildSidebar = async () => {
     format: 'iife',
     minify: true,
     target: 'es2020',
+    charset: 'utf8',
     jsx: 'automatic',
     jsxImportSource: 'preact',
     define: { 'process.env.NODE_ENV': '"production"' },

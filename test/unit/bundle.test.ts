@@ -347,7 +347,7 @@ describe('the sidebar', () => {
   });
 
   test('is smaller than 60 KB', () => {
-    expect(Buffer.byteLength(html)).toBeLessThan(60 * 1024);
+    expect(Buffer.byteLength(html)).toBeLessThan(60_000);
   });
 });
 

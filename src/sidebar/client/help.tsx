@@ -16,30 +16,14 @@ const ANSWERS: readonly (readonly [string, string])[] = [
   ],
 ];
 
-/** The server may name the help page; only a secure address is linked. */
-const helpPage = (): string | null => {
-  const address = document.body.dataset.help ?? '';
-  return address.startsWith('https://') ? address : null;
-};
-
-export const Help = ({ isArrival }: { isArrival: boolean }) => {
-  const page = helpPage();
-  return (
-    <>
-      <Heading isArrival={isArrival}>Help</Heading>
-      {ANSWERS.map(([question, answer]) => (
-        <section key={question}>
-          <h2 class="section">{question}</h2>
-          <p>{answer}</p>
-        </section>
-      ))}
-      {page !== null && (
-        <p>
-          <a href={page} target="_blank" rel="noreferrer">
-            Open the help page
-          </a>
-        </p>
-      )}
-    </>
-  );
-};
+export const Help = ({ isArrival }: { isArrival: boolean }) => (
+  <>
+    <Heading isArrival={isArrival}>Help</Heading>
+    {ANSWERS.map(([question, answer]) => (
+      <section key={question}>
+        <h2 class="section">{question}</h2>
+        <p>{answer}</p>
+      </section>
+    ))}
+  </>
+);
