@@ -4,6 +4,7 @@
  */
 
 import { ChangeAction, EntityType } from '../../src/api/enums';
+import { ValueType } from '../../src/api/records';
 import { fieldValueAnswer, listAnswer, listEntryAnswer, organizationAnswer } from './answers/records';
 import type { CallCounts } from './calls';
 import { type Choices, DEFAULT_CHOICES } from './choices';
@@ -72,6 +73,8 @@ export interface Control {
   dump(what: { readonly list_id: number; readonly offset?: number; readonly limit?: number }): Dump;
   removeList(listId: number): null;
   removeField(fieldId: number): null;
+  /** Gives a dropdown field more options, as its settings in the web app can. */
+  addOptions(what: { readonly field_id: number; readonly texts: readonly string[] }): null;
   removeEntity(entity: { readonly type: EntityType; readonly id: number }): null;
   merge(change: { readonly type: 0 | 1; readonly id: number; readonly into: number }): null;
   /** Webhook deliveries so far, oldest first. */
@@ -170,6 +173,20 @@ export const createControl = (affinity: Affinity): Control => {
       if (!world.fields.has(fieldId)) throw new ControlError(`there is no field ${fieldId}`);
       const field = world.fields.get(fieldId);
       if (field !== undefined) deleteField(world, field);
+      return null;
+    },
+    addOptions({ field_id, texts }) {
+      const field = world.fields.get(field_id);
+      if (field === undefined) throw new ControlError(`there is no field ${field_id}`);
+      const last = field.dropdown_options.reduce((highest, { id }) => Math.max(highest, id), field_id * 100);
+      const isRanked = field.value_type === ValueType.rankedDropdown;
+      const added = texts.map((text, index) => ({
+        id: last + index + 1,
+        text,
+        rank: isRanked ? field.dropdown_options.length + index + 1 : 0,
+        color: 0,
+      }));
+      world.fields.set(field_id, { ...field, dropdown_options: [...field.dropdown_options, ...added] });
       return null;
     },
     removeEntity({ type, id }) {

@@ -52,7 +52,7 @@ export const policy: { readonly [C in FaultCode]: Policy } = {
   },
   'api/rate-limited': {
     action: 'pause',
-    say: () => 'Affinity asked us to slow down. Run the command again in a minute: it goes on where it stopped.',
+    say: () => 'Affinity asked us to slow down. Try again in a minute: it goes on where it stopped.',
   },
   'api/month-used-up': {
     action: 'stop',
@@ -66,13 +66,11 @@ export const policy: { readonly [C in FaultCode]: Policy } = {
   },
   'api/server-trouble': {
     action: 'pause',
-    say: () =>
-      'Affinity is not working properly at the moment. Run the command again later: it goes on where it stopped.',
+    say: () => 'Affinity is not working properly at the moment. Try again later: it goes on where it stopped.',
   },
   'api/no-answer': {
     action: 'pause',
-    say: () =>
-      'Affinity could not be reached. Check your connection and run the command again: it goes on where it stopped.',
+    say: () => 'Affinity could not be reached. Check your connection and try again: it goes on where it stopped.',
   },
   'api/unreadable-answer': {
     action: 'stop',
@@ -82,11 +80,11 @@ export const policy: { readonly [C in FaultCode]: Policy } = {
   'api/platform-quota': {
     action: 'pause',
     say: () =>
-      'Google’s number of outside calls for today is used up for your account. Run the command again tomorrow: it goes on where it stopped.',
+      'Google’s number of outside calls for today is used up for your account. Try again tomorrow: it goes on where it stopped.',
   },
   'api/out-of-time': {
     action: 'pause',
-    say: () => 'Google gives a run six minutes, and they are over. Run the command again: it goes on where it stopped.',
+    say: () => 'Google gives a run six minutes, and they are over. Try again: it goes on where it stopped.',
   },
   'sheet/tab-gone': {
     action: 'stop',

@@ -191,6 +191,35 @@ test('a long list says what it costs before it is imported, and is not imported 
   expect(desktop.affinity.counter.read().total).toBe(1);
 });
 
+test('a dropdown of 500 options has a picker, one of more has none; both are read, pushed and refused by name', () => {
+  for (const count of [500, 501]) {
+    const desktop = new Desktop({ affinity: { entries: 12 } });
+    const fields = desktop.api<{ id: number; name: string; dropdown_options: unknown[] }[]>(
+      'GET',
+      '/fields?list_id=4974',
+    );
+    const sector = fields.find(({ name }) => name === 'Sector');
+    const missing = count - (sector?.dropdown_options.length ?? 0);
+    const texts = Array.from({ length: missing }, (_, index) => `Option ${index} <b>=1+1</b>`);
+    desktop.control.addOptions({ field_id: sector?.id ?? 0, texts });
+    desktop.connect();
+    expect(desktop.importList()).toMatch(/12 rows added/);
+    const [first = '', second = ''] = desktop.ids();
+    const cell = desktop.at(first, 'Sector');
+    const sheet = desktop.google.snapshot(desktop.file).sheets.find(({ name }) => name === PIPELINE) as unknown as {
+      validations: Record<string, unknown>;
+    };
+    expect(cell in sheet.validations).toBe(count === 500);
+    desktop.person().type(PIPELINE, cell, texts[missing - 1] ?? '');
+    desktop.person().type(PIPELINE, desktop.at(second, 'Sector'), 'No such sector');
+    expect(desktop.click('Push my edits', 'OK', 'OK')).toMatch(/1 cell in 1 row sent.*1 cell not sent/s);
+    expect(desktop.valueOf(first, 'Sector')).toBe(texts[missing - 1]);
+    expect(desktop.person().sees(PIPELINE, desktop.at(second, 'Sync status'))).toMatch(
+      /no option "No such sector".*and \d+ more/,
+    );
+  }
+});
+
 test('1,000 entries of 15 fields: field value calls one an entity, and the sheet written in blocks', () => {
   const desktop = new Desktop({ affinity: { entries: 1000 } });
   desktop.connect();
