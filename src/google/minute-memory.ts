@@ -50,7 +50,9 @@ export const openMinuteMemory = (now: () => number): MinuteMemory => {
       resetAt > now() ? { [REMAINING]: String(remaining), [RESET]: String(Math.ceil((resetAt - now()) / 1000)) } : {},
     note(answers) {
       minute = lowestOf(answers, now()) ?? minute;
-      sent = [...sent.filter(({ at }) => at > now() - MINUTE_MS), { at: now(), calls: answers.length }];
+      // Calls without an answer may not have reached Affinity; if they did, its next answer says so.
+      const calls = answers.filter((answer) => !('noAnswer' in answer)).length;
+      sent = [...sent.filter(({ at }) => at > now() - MINUTE_MS), { at: now(), calls }];
       const parts = [minute.join('/'), ...sent.map(({ at, calls }) => `${at}/${calls}`)];
       CacheService.getUserCache().put(KEY, parts.join(';'), KEPT_SECONDS);
     },

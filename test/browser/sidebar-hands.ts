@@ -54,8 +54,8 @@ export class SidebarHands {
   async pick(list: string): Promise<void> {
     await this.frame.getByRole('option', { name: new RegExp(`^${list} `) }).click();
   }
-  /** Waits until an import's refresh has ended well. */
-  async ended(list = 'Deal Pipeline', timeout = 30_000): Promise<void> {
+  /** Waits until an import's refresh has ended, which may take the rest of Affinity's minute when its calls are used up. */
+  async ended(list = 'Deal Pipeline', timeout = 100_000): Promise<void> {
     await this.button(`Hide the result of ${list}`).waitFor({ timeout });
     await this.stage.idle();
   }
