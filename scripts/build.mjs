@@ -21,6 +21,9 @@ const buildCode = async () => {
     format: 'esm',
     target: 'es2019',
     charset: 'utf8',
+    // Every execution loads the whole text, so it is kept short; names stay, because the log quotes them.
+    minifyWhitespace: true,
+    minifySyntax: true,
     legalComments: 'none',
     logLevel: 'warning',
   });

@@ -374,7 +374,7 @@ describe('the manifest', () => {
 
   test('allows fetches of the API and of nothing else', () => {
     expect(manifest.urlFetchWhitelist).toEqual(['https://api.affinity.co/', 'https://userfiles.affinity.co/']);
-    const [, base] = /BASE_URL = ["'](.*?)["']/.exec(code) ?? [];
+    const [, base] = /BASE_URL ?= ?["'`](.*?)["']/.exec(code) ?? [];
     expect(`${base}/lists`.startsWith(manifest.urlFetchWhitelist[0])).toBe(true);
   });
 
