@@ -3,11 +3,17 @@
  * real HTTP from a thread of its own. A person connects, imports, edits, previews, pushes, meets a conflict and a refusal, and
  * refreshes. Every figure is counted by the emulator, by the service layer, or read off what the person was shown.
  */
-import fs from 'node:fs';
 import path from 'node:path';
 import { type AffinityThread, startAffinityThread } from './affinity';
 import { readFlags } from './demo-flags';
-import { createGoogle, type DialogAnswer, type Google, realClock, type SpreadsheetHandle } from './google';
+import {
+  createGoogle,
+  type DialogAnswer,
+  type Google,
+  pushedFolder,
+  realClock,
+  type SpreadsheetHandle,
+} from './google';
 
 const ADMIN_KEY = 'northlight-admin-key';
 const COLLEAGUE_KEY = 'northlight-colleague-key';
@@ -28,8 +34,6 @@ const flags = readFlags(process.argv.slice(2));
 const say = (...lines: readonly string[]): void => {
   if (!flags.json) for (const line of lines) console.log(line);
 };
-
-const dist = (name: string): string => fs.readFileSync(path.join(process.cwd(), 'dist', name), 'utf8');
 
 /** A table in text, columns cut to `width` characters. */
 const drawn = (rows: readonly (readonly string[])[], width = 20): string => {
@@ -123,11 +127,7 @@ const EDITS: readonly (readonly [string, string | null])[] = [
 const demo = async (affinity: AffinityThread): Promise<object> => {
   const colleague = apiOf(affinity.url, COLLEAGUE_KEY);
   const google = createGoogle({
-    bundle: {
-      code: dist('Code.js'),
-      files: { sidebar: dist('sidebar.html') },
-      manifest: JSON.parse(dist('appsscript.json')),
-    },
+    bundle: pushedFolder(path.join(process.cwd(), 'dist')),
     hosts: { 'https://api.affinity.co': affinity.url },
     clock: realClock,
   });

@@ -1,5 +1,5 @@
 /**
- * Builds `dist/`, which is what clasp pushes: Code.js with real top-level functions, the sidebar as one HTML file, the manifest.
+ * Builds `dist/`, which is what clasp pushes: Code.js with real top-level functions, one HTML file a page, the manifest.
  * esbuild bundles and drops dead code; webpack with gas-webpack-plugin writes the top-level functions, which Apps Script finds by
  * scanning the text. Decision: docs/decisions/0002-two-step-bundle.md.
  */
@@ -46,10 +46,13 @@ const buildCode = async () => {
   if (stats.hasErrors()) throw new Error(stats.toString('errors-only'));
 };
 
-const buildSidebar = async () => {
+/** Pages by the name of their HTML file, with the source that each begins at. Each holds its script and its style. */
+const PAGES = { sidebar: 'src/sidebar/client/index.tsx', review: 'src/sidebar/client/review/index.tsx' };
+
+const buildPages = async () => {
   const { outputFiles } = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: ['src/sidebar/client/index.tsx'],
+    entryPoints: PAGES,
     bundle: true,
     write: false,
     outdir: 'build',
@@ -63,20 +66,22 @@ const buildSidebar = async () => {
     legalComments: 'none',
     logLevel: 'warning',
   });
-  const part = (ending) => outputFiles.find((file) => file.path.endsWith(ending))?.text ?? '';
-  const css = part('.css').replaceAll('</style', '<\\/style');
-  const js = part('.js').replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
-  fs.writeFileSync(
-    from('dist', 'sidebar.html'),
-    `<!doctype html><html lang="en"><head><meta charset="utf-8"><base target="_top"><style>${css}</style></head>` +
-      `<body><div id="root"></div><script>${js}</script></body></html>\n`,
-  );
+  const part = (file) => outputFiles.find((output) => path.basename(output.path) === file)?.text ?? '';
+  for (const name of Object.keys(PAGES)) {
+    const css = part(`${name}.css`).replaceAll('</style', '<\\/style');
+    const js = part(`${name}.js`).replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
+    fs.writeFileSync(
+      from('dist', `${name}.html`),
+      `<!doctype html><html lang="en"><head><meta charset="utf-8"><base target="_top"><style>${css}</style></head>` +
+        `<body><div id="root"></div><script>${js}</script></body></html>\n`,
+    );
+  }
 };
 
 fs.rmSync(from('dist'), { recursive: true, force: true });
 fs.mkdirSync(from('dist'), { recursive: true });
 await buildCode();
-await buildSidebar();
+await buildPages();
 fs.copyFileSync(from('appsscript.json'), from('dist', 'appsscript.json'));
 if (!process.argv.includes('--quiet')) {
   for (const name of fs.readdirSync(from('dist'))) {

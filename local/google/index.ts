@@ -12,6 +12,7 @@ export { createGoogle, Google } from './google';
 export { type HostFunction, type HostMap, type HostRequest, type HostResponse, NetworkError } from './host-map';
 export type { Clipboard, Person } from './person';
 export { dangerousDefaults, type PlatformSwitches } from './platform';
+export { pushedFolder } from './pushed-folder';
 export { type AccountKind, type Limits, limitsOf } from './quotas';
 export type { SheetSnapshot, Snapshot } from './snapshot';
 export type { TriggerModel, TriggerRun } from './trigger-model';

@@ -1,9 +1,9 @@
 /** Puts the workbench together: emulator, road, worker, two servers. Used by `npm start` and by the browser tests. */
-import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { serve } from '@hono/node-server';
 import { type AffinityThread, startAffinityThread } from '../affinity/thread';
+import { pushedFolder } from '../google';
 import { buildPage } from './bundles';
 import { OtherSide } from './other-side';
 import type { KeyView } from './protocol';
@@ -41,15 +41,6 @@ const ADD_ON = 'List Sync for Affinity';
 const LIVE = 'https://api.affinity.co';
 const USER = 'analyst@example.com';
 
-const dist = (name: string): string => {
-  const file = path.join(process.cwd(), 'dist', name);
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    throw new Error(`${file} is missing. Run "npm run build" first.`);
-  }
-};
-
 interface Listening {
   readonly url: string;
   close(): Promise<void>;
@@ -84,7 +75,7 @@ export const startWorkbench = async (options: WorkbenchOptions = {}): Promise<Wo
     for (const one of toClose.splice(0).reverse()) await one();
   };
   try {
-    const bundle = { code: dist('Code.js'), files: { sidebar: dist('sidebar.html') } };
+    const bundle = pushedFolder(path.join(process.cwd(), 'dist'));
     const [thread, files] = await Promise.all([
       live
         ? null
@@ -106,7 +97,6 @@ export const startWorkbench = async (options: WorkbenchOptions = {}): Promise<Wo
     const worker = await startWorkerThread(
       {
         ...bundle,
-        manifest: JSON.parse(dist('appsscript.json')),
         fileName: 'Deals',
         locale: options.locale ?? 'en_US',
         timeZone: options.timeZone ?? 'Etc/UTC',

@@ -15,23 +15,22 @@ export const buildAddonMenu = (groups: readonly (readonly MenuItem[])[]): void =
   menu.addToUi();
 };
 
-/** Size of dialogs in pixels: wide enough to read a preview. */
+/** Size of dialogs in pixels: wide enough to read a review. */
 const DIALOG = { width: 900, height: 600 };
 
-/** The one HTML file, told by its body which view it is. */
-const page = (view: string, importId: string): GoogleAppsScript.HTML.HtmlOutput => {
-  const content = HtmlService.createHtmlOutputFromFile('sidebar').getContent();
-  const wordsOnly = (text: string) => text.replace(/[^\w-]/g, '');
-  return HtmlService.createHtmlOutput(
-    content.replace('<body>', `<body data-view="${wordsOnly(view)}" data-import="${wordsOnly(importId)}">`),
-  );
+/** A page of the add-on from the HTML file of its name, told by its body what it is about. */
+const page = (name: string, importId: string): GoogleAppsScript.HTML.HtmlOutput => {
+  const content = HtmlService.createHtmlOutputFromFile(name).getContent();
+  const about = importId.replace(/[^\w-]/g, '');
+  return HtmlService.createHtmlOutput(content.replace('<body>', `<body data-import="${about}">`));
 };
 
 export const showSidebar = (title: string): void =>
   SpreadsheetApp.getUi().showSidebar(page('sidebar', '').setTitle(title));
 
-export const showDialog = (view: string, importId: string, title: string): void =>
-  SpreadsheetApp.getUi().showModalDialog(page(view, importId).setWidth(DIALOG.width).setHeight(DIALOG.height), title);
+/** @param name of the page's HTML file */
+export const showDialog = (name: string, importId: string, title: string): void =>
+  SpreadsheetApp.getUi().showModalDialog(page(name, importId).setWidth(DIALOG.width).setHeight(DIALOG.height), title);
 
 /**
  * Refuses to go on where no person is at the screen. Every global function can also be called from a cell, as a custom function,

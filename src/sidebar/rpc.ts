@@ -1,5 +1,5 @@
 /**
- * The contract between the page (sidebar and preview dialog) and its server side. Values are JSON; the key goes in and never comes
+ * The contract between the pages (sidebar and review dialog) and their server side. Values are JSON; the key goes in and never comes
  * back; a fault comes back as a sentence for the person. One global function carries all calls: see `Envelope`.
  */
 
@@ -147,8 +147,8 @@ export interface Rpc {
   pull(importId: string): SliceView;
   preview(importId: string): PreviewView;
   push(importId: string, sendClears: boolean, choices: readonly ChoiceView[]): PushView;
-  /** Opens the preview in a dialog wide enough to read. */
-  openPreview(importId: string): null;
+  /** Opens the review of the edits in a dialog wide enough to read. */
+  openReview(importId: string): null;
   /** Brings the import's tab to the front. */
   showTab(importId: string): null;
   /** Forgets an import. Its tab stays as it is, as plain cells. */
@@ -165,5 +165,5 @@ export interface Envelope {
   readonly args: readonly unknown[];
 }
 
-/** What the page is opened as, put into its body by the server: `data-view`, and `data-import` for the preview. */
-export type PageView = 'sidebar' | 'preview';
+/** A page that opens in a dialog, by the name of its HTML file. */
+export type DialogPage = 'review';

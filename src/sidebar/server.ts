@@ -19,11 +19,11 @@ import {
 import { choiceKey } from '../sync/runs/send-rows';
 import { readCheckpoint } from '../sync/state/checkpoint';
 import { NO_TAB, type SavedImport } from '../sync/state/saved-import';
-import type { ColumnView, Envelope, ImportView, ListView, PageView, Reply, Rpc } from './rpc';
+import type { ColumnView, DialogPage, Envelope, ImportView, ListView, Reply, Rpc } from './rpc';
 
-/** What the server needs beside the desk: the page that it opens. */
+/** What the server needs beside the desk: the dialogs that it opens. */
 export interface Pages {
-  openDialog(view: PageView, importId: string, title: string): void;
+  openDialog(page: DialogPage, importId: string, title: string): void;
 }
 
 /** The words for a call that no page of ours makes. */
@@ -187,11 +187,11 @@ export const createSidebarServer = (desk: Desk, pages: Pages): ((request: unknow
         return pushImport(desk, desk.openRun(), known(importId).id, { sendClears, choices });
       },
     },
-    openPreview: {
+    openReview: {
       args: [name],
       run(importId) {
         const { id, title } = known(importId);
-        pages.openDialog('preview', id, `Review edits: ${title}`);
+        pages.openDialog('review', id, `Review edits: ${title}`);
         return null;
       },
     },

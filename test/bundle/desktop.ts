@@ -2,7 +2,6 @@
  * The built bundle on local Google, with the emulator's core behind its HTTP, both on one simulated clock: what an analyst has in
  * front of them. Menu commands are clicked, dialogs answered, cells typed.
  */
-import fs from 'node:fs';
 import path from 'node:path';
 import { Affinity, type AffinityOptions, createControl, LIST_IDS, SEED_NOW } from '../../local/affinity';
 import {
@@ -12,6 +11,7 @@ import {
   type HostFunction,
   NetworkError,
   type NewSpreadsheet,
+  pushedFolder,
   SimulatedClock,
   type SpreadsheetHandle,
 } from '../../local/google';
@@ -20,14 +20,11 @@ export const ADMIN_KEY = 'northlight-admin-key';
 export const COLLEAGUE_KEY = 'northlight-colleague-key';
 export { LIST_IDS };
 
-const dist = (name: string): string => fs.readFileSync(path.join(process.cwd(), 'dist', name), 'utf8');
-
 /** What `npm run build` made. */
-export const builtBundle = (manifest: object = {}) => ({
-  code: dist('Code.js'),
-  files: { sidebar: dist('sidebar.html') },
-  manifest: { ...JSON.parse(dist('appsscript.json')), ...manifest },
-});
+export const builtBundle = (manifest: object = {}) => {
+  const pushed = pushedFolder(path.join(process.cwd(), 'dist'));
+  return { ...pushed, manifest: { ...pushed.manifest, ...manifest } };
+};
 
 export interface DesktopOptions {
   readonly affinity?: Omit<AffinityOptions, 'clock'>;

@@ -18,7 +18,7 @@ const read = (...parts: readonly string[]): string => {
 };
 
 const code = read('dist', 'Code.js');
-const html = read('dist', 'sidebar.html');
+const pages = fs.readdirSync(path.join(root, 'dist')).filter((name) => name.endsWith('.html'));
 const manifest = JSON.parse(read('dist', 'appsscript.json'));
 
 /** Names that the platform lacks. Source: apps-script-facts, section 11. */
@@ -313,7 +313,14 @@ describe('loaded', () => {
   });
 });
 
-describe('the sidebar', () => {
+test('the pages of the bundle are those that the script opens', () => {
+  // The bundler numbers a name that it meets twice.
+  const opened = [...code.matchAll(/\b(?:page\d*|openDialog)\("(\w+)"/g)].map(([, name]) => `${name}.html`);
+  expect(opened.sort()).toEqual(pages.toSorted());
+});
+
+describe.each(pages)('%s', (page) => {
+  const html = read('dist', page);
   const scripts = [...html.matchAll(/<script([^>]*)>([\s\S]*?)<\/script>/g)];
   const styles = [...html.matchAll(/<style([^>]*)>([\s\S]*?)<\/style>/g)];
   const markup = [...scripts, ...styles].reduce((rest, [whole]) => rest.replace(whole, () => ''), html);

@@ -55,7 +55,7 @@ export const ImportCard = ({ view, isInFront, isPrimary, isConnected, pulls, onS
   const review = () => {
     // What was counted before a review may be sent in it: the count is taken away.
     setReviews(reviews + 1);
-    task.run(async () => void (await call('openPreview', view.id)));
+    task.run(async () => void (await call('openReview', view.id)));
   };
   const pull = pulls.of(view.id);
   const isBusy = isUnderWay(pull);

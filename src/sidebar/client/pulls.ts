@@ -2,17 +2,11 @@
 import { useReducer, useRef } from 'preact/hooks';
 import { isUnderWay, type Pull, type Pulls, pullsAfter } from './pull-state';
 import { asFault, CallFault, call } from './server';
+import { pause } from './tasks';
 
 /** Slices in a row that may bring neither a row nor a call before we stop asking. */
 const IDLE_SLICES = 3;
 const STUCK = 'The refresh does not get on. What was read stays. Wait a minute, then go on.';
-
-/** Waits, but not longer than somebody wants to. */
-export const pause = async (ms: number, isOver: () => boolean): Promise<void> => {
-  for (const end = Date.now() + ms; Date.now() < end && !isOver(); ) {
-    await new Promise((done) => setTimeout(done, Math.min(500, ms)));
-  }
-};
 
 export interface PullDriver {
   readonly all: Pulls;

@@ -82,3 +82,10 @@ export const useNow = (everyMs: number): number => {
   }, [everyMs]);
   return now;
 };
+
+/** Waits, but not longer than somebody wants to. */
+export const pause = async (ms: number, isOver: () => boolean): Promise<void> => {
+  for (const end = Date.now() + ms; Date.now() < end && !isOver(); ) {
+    await new Promise((done) => setTimeout(done, Math.min(500, ms)));
+  }
+};

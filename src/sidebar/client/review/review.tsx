@@ -1,20 +1,19 @@
 /** The review dialog: what would be sent, the decisions, the sending and its result. */
 import { useReducer, useState } from 'preact/hooks';
-import type { PreviewView, PushView } from '../rpc';
-import { useAnnounce } from './announce';
+import type { PreviewView, PushView } from '../../rpc';
+import { useAnnounce } from '../announce';
+import { Fault, Heading, Waiting } from '../parts';
+import { call } from '../server';
+import { pause, useLoaded, useTask } from '../tasks';
+import { count } from '../text';
+import { Body } from './body';
 import { choicesToSend, decisionsAfter, type Tally, tally, UNDECIDED } from './decisions';
-import { Fault, Heading, Waiting } from './parts';
-import { PreviewBody } from './preview-body';
-import { PreviewFooter } from './preview-footer';
-import { pause } from './pulls';
+import { Footer } from './footer';
 import { hasRest, PushResult, together } from './push-result';
-import { call } from './server';
-import { useLoaded, useTask } from './tasks';
-import { count } from './text';
 
 const NOTHING: Tally = { pending: 0, conflicts: 0, refused: 0, cleared: 0, toSend: 0, toTake: 0, undecided: 0 };
 
-export const Preview = ({ importId }: { importId: string }) => {
+export const Review = ({ importId }: { importId: string }) => {
   const { value: view, fault, isLoading, reload } = useLoaded(() => call('preview', importId));
   const [decisions, dispatch] = useReducer(decisionsAfter, UNDECIDED);
   const [result, setResult] = useState<PushView | null>(null);
@@ -63,10 +62,10 @@ export const Preview = ({ importId }: { importId: string }) => {
           </p>
         )}
         {view !== null && !isFinished && view.cells.length > 0 && (
-          <PreviewBody view={view} decisions={decisions} isLocked={task.isBusy} onEvent={dispatch} />
+          <Body view={view} decisions={decisions} isLocked={task.isBusy} onEvent={dispatch} />
         )}
       </main>
-      <PreviewFooter
+      <Footer
         counts={counts}
         sendClears={decisions.sendClears}
         isSending={task.isBusy}
@@ -84,7 +83,7 @@ export const Preview = ({ importId }: { importId: string }) => {
             </button>
           </p>
         )}
-      </PreviewFooter>
+      </Footer>
     </div>
   );
 };

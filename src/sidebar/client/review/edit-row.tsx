@@ -1,7 +1,7 @@
 /** One edited cell of the review: both values, what will happen to it, and for a conflict the choice. */
-import type { PreviewCellView } from '../rpc';
+import type { PreviewCellView } from '../../rpc';
+import { Clamped, Mark } from '../parts';
 import { type Choice, cellKey } from './decisions';
-import { Clamped, Mark } from './parts';
 
 const Value = ({ text, what }: { text: string; what: string }) =>
   text === '' ? <em class="empty">empty</em> : <Clamped text={text} what={what} />;
@@ -69,7 +69,7 @@ const Fate = (props: Props) => {
   }
 };
 
-export const PreviewCell = (props: Props) => {
+export const EditRow = (props: Props) => {
   const { cell } = props;
   const where = `${cell.header.slice(0, 60)} in row ${cell.rowNumber}`;
   return (

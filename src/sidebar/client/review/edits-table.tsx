@@ -1,10 +1,10 @@
 /** Edited cells as a table, grouped by row of the sheet. Draws a few hundred rows at once and the rest on demand. */
 import { useState } from 'preact/hooks';
-import type { PreviewCellView } from '../rpc';
+import type { PreviewCellView } from '../../rpc';
+import { Clamped } from '../parts';
+import { number } from '../text';
 import { byRow, type Choice, cellKey, type DecisionEvent, type Decisions } from './decisions';
-import { Clamped } from './parts';
-import { PreviewCell } from './preview-cell';
-import { number } from './text';
+import { EditRow } from './edit-row';
 
 const ROWS_SHOWN = 200;
 
@@ -16,7 +16,7 @@ interface Props {
   onEvent(event: DecisionEvent): void;
 }
 
-export const PreviewTable = ({ caption, cells, decisions, isLocked, onEvent }: Props) => {
+export const EditsTable = ({ caption, cells, decisions, isLocked, onEvent }: Props) => {
   const [shown, setShown] = useState(ROWS_SHOWN);
   const rows = byRow(cells);
   const choose = (cell: PreviewCellView) => (choice: Choice | null) =>
@@ -44,7 +44,7 @@ export const PreviewTable = ({ caption, cells, decisions, isLocked, onEvent }: P
               </th>
             </tr>
             {row.cells.map((cell) => (
-              <PreviewCell
+              <EditRow
                 key={cellKey(cell)}
                 cell={cell}
                 choice={decisions.choices.get(cellKey(cell)) ?? null}

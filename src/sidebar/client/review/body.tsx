@@ -1,10 +1,10 @@
 /** The reading part of the review: summary, choices for all conflicts at once, and the tables. */
 import { useState } from 'preact/hooks';
-import type { PreviewCellView, PreviewView } from '../rpc';
+import type { PreviewCellView, PreviewView } from '../../rpc';
+import { Mark, Messages } from '../parts';
+import { count, number } from '../text';
 import { type DecisionEvent, type Decisions, type Tally, tally } from './decisions';
-import { Mark, Messages } from './parts';
-import { PreviewTable } from './preview-table';
-import { count, number } from './text';
+import { EditsTable } from './edits-table';
 
 const summary = ({ pending, conflicts, refused, cleared }: Tally): string =>
   [
@@ -48,7 +48,7 @@ interface Props {
 
 type Filter = 'all' | PreviewCellView['state'];
 
-export const PreviewBody = ({ view, decisions, isLocked, onEvent }: Props) => {
+export const Body = ({ view, decisions, isLocked, onEvent }: Props) => {
   const [filter, setFilter] = useState<Filter>('all');
   const { cells, messages } = view;
   const counts = tally(cells, decisions);
@@ -84,9 +84,9 @@ export const PreviewBody = ({ view, decisions, isLocked, onEvent }: Props) => {
           ))}
         </fieldset>
       )}
-      {edits.length > 0 && <PreviewTable key={`edits-${wanted}`} caption="Edits" cells={edits} {...table} />}
+      {edits.length > 0 && <EditsTable key={`edits-${wanted}`} caption="Edits" cells={edits} {...table} />}
       {emptied.length > 0 && (
-        <PreviewTable key={`emptied-${wanted}`} caption="Emptied cells" cells={emptied} {...table} />
+        <EditsTable key={`emptied-${wanted}`} caption="Emptied cells" cells={emptied} {...table} />
       )}
     </>
   );

@@ -1,5 +1,5 @@
 /** What the person decided about the edits of a review, and what sending them will do. Pure. */
-import type { ChoiceView, PreviewCellView } from '../rpc';
+import type { ChoiceView, PreviewCellView } from '../../rpc';
 
 export type Choice = ChoiceView['choice'];
 

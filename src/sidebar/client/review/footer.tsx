@@ -1,9 +1,9 @@
 /** The foot of the review: whether to clear, the one button that sends, and the way out. */
 import type { ComponentChildren } from 'preact';
+import { Waiting } from '../parts';
+import { closeDialog } from '../server';
+import { count } from '../text';
 import type { DecisionEvent, Tally } from './decisions';
-import { Waiting } from './parts';
-import { closeDialog } from './server';
-import { count } from './text';
 
 interface Props {
   readonly counts: Tally;
@@ -27,16 +27,7 @@ const aside = ({ toSend, toTake, undecided }: Tally): string =>
     undecided > 0 ? `${count(undecided, 'conflict')} left for later.` : '',
   ].join(' ');
 
-export const PreviewFooter = ({
-  counts,
-  sendClears,
-  isSending,
-  progress,
-  isSent,
-  children,
-  onEvent,
-  onSend,
-}: Props) => {
+export const Footer = ({ counts, sendClears, isSending, progress, isSent, children, onEvent, onSend }: Props) => {
   const { toSend, toTake, cleared, pending, conflicts } = counts;
   const canSend = toSend + toTake > 0 && !isSending;
   /** Whether anything is there that could be sent, once it is decided. */

@@ -1,8 +1,8 @@
 /** What became of the edits that were sent. */
 import { useEffect, useRef } from 'preact/hooks';
-import type { PushView } from '../rpc';
-import { Mark, Messages } from './parts';
-import { count, number } from './text';
+import type { PushView } from '../../rpc';
+import { Mark, Messages } from '../parts';
+import { count, number } from '../text';
 
 /** Results of several pushes as one. What is left is what the last one left. */
 export const together = (before: PushView | null, last: PushView): PushView =>
