@@ -3,9 +3,11 @@
  * can, how a cell is written. The engine never asks which dataset it serves.
  */
 import type { Client, PreparedCall } from '../../api/client';
+import type { Codec } from '../../api/codec';
 import type { Affinity } from '../../api/table';
 import type { CellCodec } from '../cells/codec';
 import type { Scalar, Value } from '../cells/value';
+import type { Directory } from '../names';
 
 export type Api = Client<Affinity>;
 
@@ -53,8 +55,10 @@ export type Presence = 'there' | 'gone' | 'unknown';
 /** A dataset bound to one source, with its columns settled for this run. */
 export interface Source {
   readonly title: string;
-  /** Number of records that the source says it has, for judging whether a pull was complete. */
+  /** Number of records that the source says it has, for judging whether a pull was complete; 0 where nobody can tell before. */
   readonly size: number;
+  /** Where its records are, as a sentence goes on after “no longer”, e.g. `on this list`. */
+  readonly place: string;
   readonly columns: readonly Column[];
   /** Pages in a stable order; `token` null is the first. @throws ApiError */
   page(token: string | null): RecordPage;
@@ -66,4 +70,21 @@ export interface Source {
   presence(key: string): Presence;
   /** The calls that turn what is stored into `to`; none may depend on another. */
   writes(record: SyncRecord, column: Column, to: Value): readonly PreparedCall<unknown>[];
+}
+
+/** What a run gives to the dataset that it opens. */
+export interface Opening {
+  readonly api: Api;
+  /** Keys of the columns wanted, in order; null for those that the dataset shows by itself. */
+  readonly columns: readonly string[] | null;
+  /** Entities met on the way are named here. */
+  readonly persons: Directory;
+  readonly organizations: Directory;
+}
+
+/** A kind of table. `P`: what it is asked for, as it is stored with each import; a change of its shape has to read the older one. */
+export interface Dataset<P> {
+  readonly parameters: Codec<P>;
+  /** Binds the dataset to what it is asked for. @throws ApiError when it can't be read */
+  open(parameters: P, opening: Opening): Source;
 }

@@ -4,6 +4,7 @@
  * list entries. Source: official text, "Getting Field Values for All List Entries on a List".
  */
 import type { PreparedCall } from '../../api/client';
+import { integer, object } from '../../api/codec';
 import { ApiError, type ApiFault } from '../../api/errors';
 import { exactly, type PlannedCalls, pagesOf } from '../../api/estimate';
 import { pages } from '../../api/paging';
@@ -13,9 +14,8 @@ import { single } from '../cells/scalar';
 import { textScalar } from '../cells/text';
 import { manyValue, type Scalar, scalarsOf, type Value, without } from '../cells/value';
 import { ENTRIES_PER_PAGE, KEYS_PER_PAGE } from '../limits';
-import type { Directory } from '../names';
 import { namedOrganization, namedPerson } from '../names';
-import type { Api, Column, RecordPage, Source, StoredValue, SyncRecord } from './dataset';
+import type { Column, Dataset, Opening, RecordPage, Source, StoredValue, SyncRecord } from './dataset';
 
 /** Which entity types' ids the field value calls take, and under which name. */
 const SELECTOR = {
@@ -120,21 +120,8 @@ const isAboutRecord = (fault: ApiFault): boolean =>
   fault.code === 'api/not-found' ||
   fault.code === 'api/forbidden';
 
-export interface ListSourceOptions {
-  readonly api: Api;
-  readonly listId: number;
-  /** Keys of the columns wanted, in order; null for all. */
-  readonly columns: readonly string[] | null;
-  /** Entities met on the way are named here. */
-  readonly persons: Directory;
-  readonly organizations: Directory;
-}
-
-/**
- * Opens a list for a run: reads the list and its fields (two calls).
- * @throws ApiError when the list can't be read
- */
-export const openList = ({ api, listId, columns: wanted, persons, organizations }: ListSourceOptions): Source => {
+/** Opens a list for a run: reads the list and its fields (two calls). */
+const openList = (listId: number, { api, columns: wanted, persons, organizations }: Opening): Source => {
   const list = api.lists.get({ path: { list_id: listId } });
   const fields = api.fields.all({ query: { entity_type: list.type } });
   const available = columnsOf(list.type, listId, fields);
@@ -202,6 +189,7 @@ export const openList = ({ api, listId, columns: wanted, persons, organizations 
   return {
     title: list.name,
     size: list.list_size,
+    place: 'on this list',
     columns,
     page(token): RecordPage {
       const page = api.listEntries.page({
@@ -290,4 +278,9 @@ export const openList = ({ api, listId, columns: wanted, persons, organizations 
       return [...added, ...removed];
     },
   };
+};
+
+export const list: Dataset<{ readonly listId: number }> = {
+  parameters: object({ listId: integer }),
+  open: ({ listId }, opening) => openList(listId, opening),
 };

@@ -3,7 +3,8 @@ import { ApiError } from '../../api/errors';
 import { type Estimate, estimate } from '../../api/estimate';
 import type { List, Whoami } from '../../api/records';
 import type { Column, Source } from '../datasets/dataset';
-import { importPlan, openList } from '../datasets/list';
+import { importPlan } from '../datasets/list';
+import { type DatasetChoice, openDataset } from '../datasets/registry';
 import { type Explanation, explain } from '../errors';
 import { type FileStore, type Mutex, SheetError, type Ui, type Workbook } from '../ports';
 import { removeCheckpoint } from '../state/checkpoint';
@@ -71,8 +72,15 @@ export const explainFault = (fault: unknown, desk: Pick<Desk, 'report'>): string
 
 const sourceOf =
   (run: Run) =>
-  ({ listId, columns }: Pick<SavedImport, 'listId'> & { readonly columns: readonly string[] | null }): Source =>
-    openList({ api: run.api, listId, columns, persons: run.names.persons, organizations: run.names.organizations });
+  ({ columns, ...choice }: DatasetChoice & { readonly columns: readonly string[] | null }): Source =>
+    openDataset(choice, {
+      api: run.api,
+      columns,
+      persons: run.names.persons,
+      organizations: run.names.organizations,
+    });
+
+const ofList = (listId: number): DatasetChoice => ({ dataset: 'list', parameters: { listId } });
 
 /** Lists that the person can see, by name. @throws ApiError */
 export const availableLists = (run: Run): readonly List[] =>
@@ -84,7 +92,7 @@ export const estimateImport = (desk: Pick<Desk, 'settings'>, run: Run, list: Lis
 
 /** Columns that an import of this list can have. @throws ApiError */
 export const availableColumns = (run: Run, listId: number): readonly Column[] =>
-  sourceOf(run)({ listId, columns: null }).columns;
+  sourceOf(run)({ ...ofList(listId), columns: null }).columns;
 
 /** Imports of this file that can be read, in the order of their making. */
 export const savedImports = (desk: Pick<Desk, 'workbook'>): readonly SavedImport[] =>
@@ -116,26 +124,31 @@ export const beginImport = (
   tab = '',
 ): string => {
   const importId = newImportId(run);
-  const source = sourceOf(run)({ listId, columns });
-  leased(desk, run, importId, () => startImport(run, importId, listId, source, tab === '' ? source.title : tab));
+  const choice = ofList(listId);
+  const source = sourceOf(run)({ ...choice, columns });
+  leased(desk, run, importId, () => startImport(run, importId, choice, source, tab === '' ? source.title : tab));
   return importId;
 };
 
-/** Imports a list to a new tab, and its rows as far as the time of one run goes. @throws ApiError, SheetError */
-export const importList = (
+/** Imports a dataset to a new tab, and its rows as far as the time of one run goes. @throws ApiError, SheetError */
+export const importDataset = (
   desk: Desk,
   run: Run,
-  listId: number,
-  columns: readonly string[] | null,
+  choice: DatasetChoice,
+  columns: readonly string[] | null = null,
 ): { readonly importId: string; readonly result: PullResult } => {
   const importId = newImportId(run);
-  const source = sourceOf(run)({ listId, columns });
+  const source = sourceOf(run)({ ...choice, columns });
   return leased(desk, run, importId, () => {
-    startImport(run, importId, listId, source, source.title);
-    // The list and its fields were read a moment ago; the first pull need not read them again.
+    startImport(run, importId, choice, source, source.title);
+    // The source was opened a moment ago; the first pull need not read its definition again.
     return { importId, result: pull(run, importId, () => source) };
   });
 };
+
+/** Imports a list to a new tab. @throws ApiError, SheetError */
+export const importList = (desk: Desk, run: Run, listId: number, columns: readonly string[] | null) =>
+  importDataset(desk, run, ofList(listId), columns);
 
 /** Whether an import came with a copied file. */
 export const isCopiedImport = (desk: Pick<Desk, 'workbook'>, saved: SavedImport): boolean =>

@@ -54,7 +54,8 @@ interface Tally {
   readonly messages: string[];
 }
 
-const GONE_STATUS = 'No longer on this list in Affinity. Delete this row when you don’t need it any more.';
+const goneStatus = ({ place }: Source): string =>
+  `No longer ${place} in Affinity. Delete this row when you don’t need it any more.`;
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
@@ -76,19 +77,20 @@ const markGone = (
     );
     return;
   }
+  const status = goneStatus(source);
   const writes: RowWrite[] = [];
   for (const key of missing) {
     if (isOver(run) || source.presence(key) !== 'gone') continue;
     tally.rowsGone += 1;
     const shown = index.snapshot.columns.get(STATUS_COLUMN)?.[index.positions.get(key) ?? -1] ?? null;
-    if (shown !== GONE_STATUS && index.snapshot.columns.has(STATUS_COLUMN)) {
-      writes.push({ id: key, cells: [{ column: STATUS_COLUMN, expected: shown, next: GONE_STATUS }] });
+    if (shown !== status && index.snapshot.columns.has(STATUS_COLUMN)) {
+      writes.push({ id: key, cells: [{ column: STATUS_COLUMN, expected: shown, next: status }] });
     }
   }
   if (writes.length > 0) table.write(writes);
   if (tally.rowsGone > 0) {
     tally.messages.push(
-      `${count(tally.rowsGone, 'row')} no longer on the list in Affinity; marked in the status column.`,
+      `${count(tally.rowsGone, 'row')} no longer ${source.place} in Affinity; marked in the status column.`,
     );
   }
 };

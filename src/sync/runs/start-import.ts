@@ -3,6 +3,7 @@
  * next refresh makes what is missing; a tab that was made and never noted is found again by its name and its emptiness.
  */
 import type { Source } from '../datasets/dataset';
+import type { DatasetChoice } from '../datasets/registry';
 import { LEASE_MS } from '../limits';
 import { JOURNAL_ID } from '../state/journal';
 import { NO_TAB, readImport, type SavedImport, writeImport } from '../state/saved-import';
@@ -25,12 +26,19 @@ const removeUnbegun = ({ workbook, clock }: Run): void => {
  * Saves what is to be imported; gives it. The tab and the rows come with the first pull.
  * `importId` is chosen by the caller and is new in this file.
  */
-export const startImport = (run: Run, importId: string, listId: number, source: Source, tab: string): SavedImport => {
+export const startImport = (
+  run: Run,
+  importId: string,
+  { dataset, parameters }: DatasetChoice,
+  source: Source,
+  tab: string,
+): SavedImport => {
   const { workbook } = run;
   removeUnbegun(run);
   const saved: SavedImport = {
     id: importId,
-    listId,
+    dataset,
+    parameters,
     tabId: NO_TAB,
     tab: workbook.freeTitle(tab),
     spreadsheetId: workbook.spreadsheetId,

@@ -1,9 +1,11 @@
 /**
- * A saved import: which list stands on which tab with which columns, and how its last refresh went. Kept in the first row of the
+ * A saved import: which dataset stands on which tab with which columns, and how its last refresh went. Kept in the first row of the
  * import's hidden sheet, so that colleagues share it and a copied file carries it (with the id of the file it came from).
+ * Format 1 knew lists only: its `listId` is the one parameter of the dataset `list`.
  */
 import {
   absentOrNull,
+  anything,
   array,
   type Decoded,
   DecodeError,
@@ -16,12 +18,12 @@ import {
 import { SheetError, type StateRows } from '../ports';
 import { cut, paste } from './chunks';
 
-export const SAVED_IMPORT_VERSION = 1;
+export const SAVED_IMPORT_VERSION = 2;
 export const NO_TAB = -1;
 
-const format = object({
+/** What is in every version. */
+const lasting = {
   id: text,
-  listId: integer,
   /** Stable id of the tab; NO_TAB while it is still to be made. */
   tabId: integer,
   /** The name that the tab is made with. */
@@ -39,20 +41,38 @@ const format = object({
       message: text,
     }),
   ),
+};
+
+const format = object({
+  ...lasting,
+  /** Key of the dataset. */
+  dataset: text,
+  /** What the dataset is asked for; each dataset decodes its own. */
+  parameters: anything,
 });
 export const SAVED_IMPORT_SHAPE = format.shape;
 export type SavedImport = Decoded<typeof format>;
+
+const ofOneList = object({ ...lasting, listId: integer });
+
+/** How each version is read, by its number. */
+const readers: Readonly<Record<string, (raw: unknown) => SavedImport>> = {
+  1: (raw) => {
+    const { listId, ...rest } = ofOneList.decode(raw, 'import');
+    return { ...rest, dataset: 'list', parameters: { listId } };
+  },
+  2: (raw) => format.decode(raw, 'import'),
+};
 
 const MARK = 'import';
 
 /** @throws SheetError sheet/state-unreadable */
 export const readImport = (state: StateRows): SavedImport => {
-  const [mark, version, ...pieces] = state.first();
-  if (mark !== MARK || version !== String(SAVED_IMPORT_VERSION)) {
-    throw new SheetError('sheet/state-unreadable', `import: version ${version ?? 'none'}`);
-  }
+  const [mark, version = 'none', ...pieces] = state.first();
+  const reader = mark === MARK ? readers[version] : undefined;
+  if (reader === undefined) throw new SheetError('sheet/state-unreadable', `import: version ${version}`);
   try {
-    return format.decode(JSON.parse(paste(pieces)), 'import');
+    return reader(JSON.parse(paste(pieces)));
   } catch (fault) {
     if (fault instanceof DecodeError || fault instanceof SyntaxError) {
       throw new SheetError('sheet/state-unreadable', 'import');

@@ -1,0 +1,33 @@
+/** All datasets by their key, which is stored with each import. The engine opens whichever an import names. */
+import { DecodeError } from '../../api/codec';
+import { SheetError } from '../ports';
+import type { Dataset, Opening, Source } from './dataset';
+import { list } from './list';
+
+/** A dataset and what it is asked for, as an import stores them. */
+export interface DatasetChoice {
+  readonly dataset: string;
+  readonly parameters: unknown;
+}
+
+export const datasets = { list };
+
+/** The dataset of a key, its parameters as yet unread. */
+const datasetOf = (key: string): Dataset<unknown> | undefined =>
+  // Parameters are decoded by the codec of the very dataset that gets them.
+  Object.entries(datasets).find(([name]) => name === key)?.[1] as Dataset<unknown> | undefined;
+
+/**
+ * Opens what an import names.
+ * @throws ApiError when it can't be read; SheetError sheet/state-unreadable when this version does not know it
+ */
+export const openDataset = ({ dataset, parameters }: DatasetChoice, opening: Opening): Source => {
+  const found = datasetOf(dataset);
+  if (found === undefined) throw new SheetError('sheet/state-unreadable', `dataset ${dataset}`);
+  try {
+    return found.open(found.parameters.decode(parameters, dataset), opening);
+  } catch (fault) {
+    if (fault instanceof DecodeError) throw new SheetError('sheet/state-unreadable', `dataset ${dataset}`);
+    throw fault;
+  }
+};

@@ -1,0 +1,48 @@
+/** Saved imports of every version. */
+import { readImport, type SavedImport, writeImport } from '../../src/sync/state/saved-import';
+
+const lasting = {
+  id: 'i1',
+  tabId: 7,
+  tab: 'Deals',
+  spreadsheetId: 'file',
+  title: 'Deals',
+  columns: ['entity.name', 'field.1625'],
+  lastPull: { dataAsOf: null, at: '2026-07-01T16:00:00.000Z', result: 'paused', rows: 3, message: '' },
+} as const;
+
+const stored = (...cells: readonly string[]) => {
+  const rows: (readonly string[])[] = [cells];
+  return {
+    rows,
+    state: {
+      first: () => rows[0] ?? [],
+      read: () => rows,
+      write: (start: number, written: readonly (readonly string[])[]) =>
+        void rows.splice(start, written.length, ...written),
+    },
+  };
+};
+
+test('version 1 knew lists only', () => {
+  const { state } = stored('import', '1', JSON.stringify({ ...lasting, listId: 4974 }));
+  expect(readImport(state)).toEqual({ ...lasting, dataset: 'list', parameters: { listId: 4974 } });
+});
+
+test('what is written is read again, whatever a dataset is asked for', () => {
+  const { state, rows } = stored();
+  const saved: SavedImport = { ...lasting, dataset: 'other', parameters: { from: '2026-01-01', ids: ['8:1', '0:2'] } };
+  writeImport(state, saved);
+  expect(rows[0]?.[1]).toBe('2');
+  expect(readImport(state)).toEqual(saved);
+});
+
+test.each([
+  ['a newer version', ['import', '3', '{}']],
+  ['another thing', ['journal', '1', '{}']],
+  ['nothing', []],
+  ['a damaged text', ['import', '2', '{']],
+  ['something missing', ['import', '1', JSON.stringify(lasting)]],
+])('%s is refused', (_what, cells) => {
+  expect(() => readImport(stored(...cells).state)).toThrow(/sheet\/state-unreadable/);
+});
