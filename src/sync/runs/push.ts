@@ -12,7 +12,16 @@ import { blocksOf, type Edited, findEdits, openWorkplace, planEdits, rowMessages
 import { isOnlyTime, waitOf } from './going-on';
 import { type Intents, journalOf, settleIntents, writeIntents } from './keep-journal';
 import { isOver, type Run } from './run';
-import { commit, type PushOptions, type Sending, send, toSend, withoutSkipped, writesAfter } from './send-rows';
+import {
+  commit,
+  isSelected,
+  type PushOptions,
+  type Sending,
+  send,
+  toSend,
+  withoutSkipped,
+  writesAfter,
+} from './send-rows';
 
 export interface PushResult {
   readonly kind: 'done' | 'paused' | 'stopped';
@@ -33,6 +42,12 @@ export interface PushResult {
   readonly messages: readonly string[];
 }
 
+/** Edited rows of which some are to be sent. Other rows of the same entity come along: they may say something else of it. */
+const withSelected = (edited: readonly Edited[], options: PushOptions): readonly Edited[] => {
+  const entities = new Set(edited.filter(({ key }) => isSelected(options, key)).map(({ entity }) => entity));
+  return edited.filter(({ entity }) => entities.has(entity));
+};
+
 /**
  * Sends what is edited. Rows are read again, sent and noted block by block; a fault of the run ends it after the block's results
  * are noted, and what was not sent stays pending.
@@ -47,7 +62,7 @@ export const push = (
   const work = openWorkplace(run, importId, openSource);
   const { saved, table, index, baseline } = work;
   const settled = settleIntents(work);
-  const edited = findEdits(work);
+  const edited = withSelected(findEdits(work), options);
   const occasion = { run, saved, index, baseline, undoes: '' };
   let journal: Journal | null = null;
   const tally = { cells: 0, rows: 0, failed: 0, refused: 0, conflicts: 0, clearsKept: 0 };
@@ -67,7 +82,9 @@ export const push = (
     const { plans, unread } = planEdits(work, block);
     allUnread.push(...unread);
     const shared = new Map<string, Sending>();
-    const rows = plans.map((plan) => toSend(work, plan, options, shared));
+    const rows = plans
+      .filter(({ record }) => isSelected(options, record.key))
+      .map((plan) => toSend(work, plan, options, shared));
     let intents: Intents | null = null;
     if (rows.some(({ cells }) => cells.length > 0)) {
       journal ??= journalOf(run);

@@ -20,10 +20,24 @@ export type Choice = 'mine' | 'theirs';
 export type Choices = ReadonlyMap<string, Choice>;
 export const choiceKey = (id: string, column: string): string => `${id}/${column}`;
 
+/** Which part of the plan is sent. What is not selected stays as it is, and pending. */
+export interface Selection {
+  /** Rows to send, by row id, or by the key that the preview gives a row that has no id yet; null for all. */
+  readonly rows: ReadonlySet<string> | null;
+  /** Cells kept back, by `row id/column key` as `choiceKey` writes it. */
+  readonly without: ReadonlySet<string>;
+  /** Only rows that were typed into the table and are not in Affinity yet, with their cells. */
+  readonly onlyNew: boolean;
+}
+
+export const EVERYTHING: Selection = { rows: null, without: new Set(), onlyNew: false };
+
 export interface PushOptions {
   /** Whether emptied cells clear the value in Affinity; otherwise they stay as they are, and pending. */
   readonly sendClears: boolean;
   readonly choices: Choices;
+  /** Default: everything. */
+  readonly selection?: Selection;
 }
 
 /** A cell that is to be sent, and how it went. */
@@ -41,18 +55,22 @@ export interface RowSending {
   readonly dropped: readonly { readonly column: Column; readonly theirs: Value }[];
 }
 
+/** Whether an existing row is to be sent. */
+export const isSelected = ({ selection = EVERYTHING }: PushOptions, id: string): boolean =>
+  !selection.onlyNew && (selection.rows === null || selection.rows.has(id));
+
 /** Cells to send of one row. Rows of one entity share the sending of a value that they share: it is sent once. */
 export const toSend = (
   work: Workplace,
   plan: RowPlan,
-  { sendClears, choices }: PushOptions,
+  { sendClears, choices, selection = EVERYTHING }: PushOptions,
   shared: Map<string, Sending>,
 ): RowSending => {
   const cells: Sending[] = [];
   const dropped: { column: Column; theirs: Value }[] = [];
   for (const column of work.source.columns) {
     const cell = plan.cells.get(column.key);
-    if (cell === undefined) continue;
+    if (cell === undefined || selection.without.has(choiceKey(plan.record.key, column.key))) continue;
     const choice = choices.get(choiceKey(plan.record.key, column.key));
     if (cell.state === 'conflict' && choice === 'theirs') dropped.push({ column, theirs: cell.theirs });
     const isMine = cell.state === 'pending' || (cell.state === 'conflict' && choice === 'mine');
@@ -108,13 +126,17 @@ const statusAfter = (
     const sentence = cell === undefined || wasSent ? null : cellSentence(column, cell, context);
     return sentence === null ? [] : [sentence];
   });
-  const kept = [...plan.cells].filter(
-    ([key, cell]) => cell.state === 'cleared' && !cells.some(({ column }) => column.key === key),
-  ).length;
+  const unsent = (state: 'pending' | 'cleared'): number =>
+    [...plan.cells].filter(
+      ([key, cell]) => cell.state === state && !cells.some(({ column }) => column.key === key),
+    ).length;
+  const kept = unsent('cleared');
+  const open = unsent('pending');
   return [
     ...(sent.length === 0 ? [] : [sentSentence(run, sent)]),
     ...failures,
     ...held,
+    ...(open === 0 ? [] : [`${open} ${open === 1 ? 'edit' : 'edits'} not sent yet.`]),
     ...(kept === 0 ? [] : [`${kept} emptied ${kept === 1 ? 'cell was' : 'cells were'} not cleared in Affinity.`]),
   ].join(' ');
 };
