@@ -127,9 +127,8 @@ const statusAfter = (
     return sentence === null ? [] : [sentence];
   });
   const unsent = (state: 'pending' | 'cleared'): number =>
-    [...plan.cells].filter(
-      ([key, cell]) => cell.state === state && !cells.some(({ column }) => column.key === key),
-    ).length;
+    [...plan.cells].filter(([key, cell]) => cell.state === state && !cells.some(({ column }) => column.key === key))
+      .length;
   const kept = unsent('cleared');
   const open = unsent('pending');
   return [
