@@ -27,6 +27,8 @@ const CONTEXT: CellContext = {
     { id: 5, name: 'Cobalt Health', keys: ['cobalthealth.example'] },
     { id: 6, name: 'Harbor Health', keys: ['harborhealth.example'] },
   ),
+  opportunities: directory(),
+  localTime: (instant) => new Date(instant).toISOString().slice(0, 19),
 };
 
 const OPTIONS = ['New', 'Due Diligence', 'Term Sheet'].map((text, index) => ({

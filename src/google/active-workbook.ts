@@ -1,6 +1,6 @@
 /** The open spreadsheet as the engine's workbook: tables on tabs, states on hidden sheets, one flush for all. */
 import { type ColumnLook, SheetError, type TablePort, type Workbook } from '../sync/ports';
-import { createDayReader, DAY_FORMAT } from './calendar-day';
+import { createDayReader, createLocalClock, DAY_FORMAT, TIME_FORMAT } from './calendar-day';
 import type { CellReading } from './cell-conversion';
 import { protect, type TextRules } from './cell-text';
 import { withinLimits } from './sheet-faults';
@@ -31,7 +31,12 @@ const freeTitle = (spreadsheet: Spreadsheet, wanted: string): string => {
   return title;
 };
 
-const FORMATS: Readonly<Record<ColumnLook['format'], string | null>> = { text: '@', number: null, day: DAY_FORMAT };
+const FORMATS: Readonly<Record<ColumnLook['format'], string | null>> = {
+  text: '@',
+  number: null,
+  day: DAY_FORMAT,
+  time: TIME_FORMAT,
+};
 
 /** Formats whole columns, neighbours of one format by one call, so that what people type later is kept as typed. */
 const formatColumns = (sheet: Sheet, columns: readonly ColumnLook[]): void => {
@@ -119,6 +124,7 @@ export const createActiveWorkbook = (): Workbook => {
     };
   };
   const timeZone = once(() => spreadsheet.getSpreadsheetTimeZone());
+  const clock = once(() => createLocalClock(timeZone()));
   const decimal = once((): '.' | ',' => (DECIMAL_POINT.test(spreadsheet.getSpreadsheetLocale()) ? '.' : ','));
 
   return {
@@ -129,6 +135,7 @@ export const createActiveWorkbook = (): Workbook => {
     get decimal() {
       return decimal();
     },
+    localTime: (instant) => clock()(new Date(instant)),
     states: () => stateIds(spreadsheet),
     state,
     createState(importId) {
@@ -148,6 +155,11 @@ export const createActiveWorkbook = (): Workbook => {
       return createSheetTable(sheet, importId, reading);
     },
     activeTabId: () => spreadsheet.getActiveSheet().getSheetId(),
+    selectedRows: () =>
+      (spreadsheet.getActiveRangeList()?.getRanges() ?? []).map((range) => ({
+        first: range.getRow(),
+        last: range.getLastRow(),
+      })),
     tabTitle: (tabId) => spreadsheet.getSheetById(tabId)?.getName() ?? null,
     activate: (tabId) => void spreadsheet.getSheetById(tabId)?.activate(),
     forget(importId, tabId) {

@@ -17,8 +17,17 @@ export const isDayFormat = (format: string): boolean =>
 /** `YYYY-MM-DD` as a serial day number. */
 export const serialOf = (day: string): number => Date.parse(`${day}T00:00:00Z`) / DAY_MS - EPOCH_DAYS;
 
-/** Reads date cells in one time zone. */
-export const createDayReader = (timeZone: string): ((instant: Date) => DayCell) => {
+export const TIME_FORMAT = 'yyyy-mm-dd hh:mm';
+
+/** Whether a number format shows a date and a time of day. */
+export const isTimeFormat = (format: string): boolean => isDayFormat(format) && /h/i.test(format);
+
+/** A cell's day and time of day as a serial number. */
+export const serialOfCell = ({ day, time }: DayCell): number =>
+  serialOf(day) + (time === null ? 0 : Date.parse(`1970-01-01T${time}Z`) / DAY_MS);
+
+/** What a clock of one time zone shows at an instant: `YYYY-MM-DDTHH:MM:SS`. */
+export const createLocalClock = (timeZone: string): ((instant: Date) => string) => {
   const pad = (n: number, width = 2) => String(n).padStart(width, '0');
   let format: Intl.DateTimeFormat | null = null;
   try {
@@ -54,9 +63,19 @@ export const createDayReader = (timeZone: string): ((instant: Date) => DayCell) 
   };
   return (instant) => {
     const { year, month, day, hour, minute, second } = parts(instant);
-    return {
-      day: `${pad(Number(year), 4)}-${pad(Number(month))}-${pad(Number(day))}`,
-      hasTime: Number(hour) + Number(minute) + Number(second) > 0,
-    };
+    const two = (part: string | undefined) => pad(Number(part));
+    return `${pad(Number(year), 4)}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}`;
+  };
+};
+
+/** Half a second: a serial number is not exact to the millisecond. */
+const ROUNDING_MS = 500;
+
+/** Reads date cells in one time zone. */
+export const createDayReader = (timeZone: string): ((instant: Date) => DayCell) => {
+  const clock = createLocalClock(timeZone);
+  return (instant) => {
+    const [day = '', time = ''] = clock(new Date(instant.getTime() + ROUNDING_MS)).split('T');
+    return { day, time: time === '00:00:00' ? null : time };
   };
 };

@@ -1,6 +1,6 @@
 /** Cells between the platform's values and the engine's. */
 import { type Cell, isDay, isFormula, type PlainCell } from '../sync/cells/cell';
-import { serialOf } from './calendar-day';
+import { DAY_FORMAT, isDayFormat, isTimeFormat, serialOfCell, TIME_FORMAT } from './calendar-day';
 import { protect, type TextRules, unprotect } from './cell-text';
 
 export interface CellReading {
@@ -22,12 +22,20 @@ export const toCell = (value: unknown, formula: string, { rules, dayOf }: CellRe
 };
 
 /** What kind of format a cell needs before its content is written. */
-export type ContentKind = 'text' | 'number' | 'day' | 'blank';
+export type ContentKind = 'text' | 'number' | 'day' | 'time' | 'blank';
 
 export const kindOf = (cell: Cell): ContentKind => {
   if (cell === null) return 'blank';
   if (typeof cell === 'string') return 'text';
-  return isDay(cell) ? 'day' : 'number';
+  if (!isDay(cell)) return 'number';
+  return cell.time === null ? 'day' : 'time';
+};
+
+/** The number format that a cell needs for its content, given the one it has: a person's own date format stays. */
+export const formatFor = (kind: ContentKind, format: string): string => {
+  if (kind === 'text') return '@';
+  if (kind === 'day' && !isDayFormat(format)) return DAY_FORMAT;
+  return kind === 'time' && !isTimeFormat(format) ? TIME_FORMAT : format;
 };
 
 /** The value for `setValues`. Formulas are never ours to write. */
@@ -35,5 +43,5 @@ export const toValue = (cell: Cell, rules: TextRules): string | number | boolean
   if (cell === null) return '';
   if (typeof cell === 'string') return protect(cell, rules);
   if (isFormula(cell)) throw new TypeError('a formula is not written by the engine');
-  return isDay(cell) ? serialOf(cell.day) : cell;
+  return isDay(cell) ? serialOfCell(cell) : cell;
 };

@@ -5,8 +5,7 @@
 import { type Cell, sameCell } from '../sync/cells/cell';
 import type { CellWrite, RowAppend, RowWrite, TablePort, TableSnapshot, WriteResult } from '../sync/ports';
 import { ID_COLUMN, idIn } from '../sync/row-id';
-import { DAY_FORMAT, isDayFormat } from './calendar-day';
-import { type CellReading, kindOf, toCell, toValue } from './cell-conversion';
+import { type CellReading, formatFor, kindOf, toCell, toValue } from './cell-conversion';
 import type { TextRules } from './cell-text';
 import { rectanglesOf, type Spot } from './rectangles';
 import { withinLimits } from './sheet-faults';
@@ -33,13 +32,11 @@ const writeSpots = (sheet: Sheet, spots: readonly Spot<Cell>[], rules: TextRules
   for (const { row, column, kind, contents } of rectanglesOf(spots)) {
     const range = sheet.getRange(row, column, contents.length, contents[0]?.length ?? 0);
     if (kind === 'text') range.setNumberFormat('@');
-    if (kind === 'day') {
+    if (kind === 'day' || kind === 'time') {
       const formats = range.getNumberFormats();
-      // The person's own date format stays; any other would show a number.
-      if (formats.some((line) => line.some((format) => !isDayFormat(format)))) {
-        range.setNumberFormats(
-          formats.map((line) => line.map((format) => (isDayFormat(format) ? format : DAY_FORMAT))),
-        );
+      const needed = formats.map((line) => line.map((format) => formatFor(kind, format)));
+      if (needed.some((line, row) => line.some((format, at) => format !== formats[row]?.[at]))) {
+        range.setNumberFormats(needed);
       }
     }
     range.setValues(contents.map((line) => line.map((cell) => toValue(cell, rules))));
@@ -180,11 +177,7 @@ export const createSheetTable = (sheet: Sheet, importId: string, reading: () => 
       const formats = range.getNumberFormats();
       const contents = rows.map((row) => group.map(({ key }) => row.cells.get(key) ?? null));
       const needed = formats.map((line, index) =>
-        line.map((format, offset) => {
-          const kind = kindOf(contents[index]?.[offset] ?? null);
-          if (kind === 'text') return '@';
-          return kind === 'day' && !isDayFormat(format) ? DAY_FORMAT : format;
-        }),
+        line.map((format, offset) => formatFor(kindOf(contents[index]?.[offset] ?? null), format)),
       );
       const isDifferent = needed.some((line, index) =>
         line.some((format, offset) => format !== formats[index]?.[offset]),

@@ -2,7 +2,7 @@
  * The names of persons or organizations that a run has met, both ways. A label is the shortest text that leads back to its id:
  * the name, the name with an e-mail address or domain, or the id itself.
  */
-import type { Organization, Person } from '../api/records';
+import type { Opportunity, Organization, Person } from '../api/records';
 import type { Found, Names } from './cells/codec';
 
 /** What is needed of a record to name it. */
@@ -25,6 +25,12 @@ export const namedOrganization = (organization: Pick<Organization, 'id' | 'name'
   id: organization.id,
   name: organization.name ?? '',
   keys: [organization.domain, ...organization.domains].filter((key): key is string => key !== null && key !== ''),
+});
+
+export const namedOpportunity = ({ id, name }: Pick<Opportunity, 'id' | 'name'>): Named => ({
+  id,
+  name: name ?? '',
+  keys: [],
 });
 
 const plain = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim().toLowerCase();

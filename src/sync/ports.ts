@@ -78,6 +78,8 @@ export interface Workbook {
   /** The decimal mark of the spreadsheet's locale. */
   readonly decimal: '.' | ',';
   readonly timeZone: string;
+  /** What a clock in the file's time zone shows at an instant (milliseconds since 1970): `YYYY-MM-DDTHH:MM:SS`. */
+  localTime(instant: number): string;
   /** Keys of the states that this file holds. */
   states(): readonly string[];
   state(importId: string): StateRows;
@@ -92,6 +94,8 @@ export interface Workbook {
   table(importId: string, tabId: number): TablePort;
   /** The tab that the person looks at. */
   activeTabId(): number;
+  /** Rows that the person has selected on that tab, by number from 1, first and last of each block. */
+  selectedRows(): readonly { readonly first: number; readonly last: number }[];
   /** A tab's name, or null when there is no such tab. */
   tabTitle(tabId: number): string | null;
   /** Brings a tab to the front. */

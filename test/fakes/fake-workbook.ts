@@ -34,6 +34,7 @@ export class FakeWorkbook implements Workbook {
   readonly spreadsheetId = 'fake-file';
   readonly decimal = '.';
   readonly timeZone = 'Etc/UTC';
+  selected: readonly { readonly first: number; readonly last: number }[] = [];
   readonly tabs = new Map<number, FakeTab>();
   readonly stateRows = new Map<string, string[][]>();
   active = 0;
@@ -41,6 +42,14 @@ export class FakeWorkbook implements Workbook {
   /** Called before each port call, so that a test can act in between. */
   before: (call: string) => void = () => {};
   #pending: (() => void)[] = [];
+
+  localTime(instant: number): string {
+    return new Date(instant).toISOString().slice(0, 19);
+  }
+
+  selectedRows() {
+    return this.selected;
+  }
 
   states(): readonly string[] {
     return [...this.stateRows.keys()];

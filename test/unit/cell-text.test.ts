@@ -77,16 +77,18 @@ describe('days', () => {
   });
 
   test.each([
-    ['UTC', '2026-03-31T00:00:00Z', '2026-03-31', false],
-    ['Europe/Berlin', '2026-03-30T22:00:00Z', '2026-03-31', false],
-    ['Europe/Berlin', '2026-03-31T00:00:00Z', '2026-03-31', true],
-    ['America/Los_Angeles', '2026-03-31T07:00:00Z', '2026-03-31', false],
-    ['America/Los_Angeles', '2026-01-31T08:00:00Z', '2026-01-31', false],
-    ['Pacific/Kiritimati', '2026-03-30T10:00:00Z', '2026-03-31', false],
-    ['Asia/Kolkata', '2026-03-30T18:30:00Z', '2026-03-31', false],
-    ['America/Sao_Paulo', '2018-11-04T03:00:00Z', '2018-11-04', true],
-  ])('in %s, %s is %s (with a time of day: %s)', (zone, instant, day, hasTime) => {
-    expect(createDayReader(zone)(new Date(instant))).toEqual({ day, hasTime });
+    ['UTC', '2026-03-31T00:00:00Z', '2026-03-31', null],
+    ['Europe/Berlin', '2026-03-30T22:00:00Z', '2026-03-31', null],
+    ['Europe/Berlin', '2026-03-31T00:00:00Z', '2026-03-31', '02:00:00'],
+    ['America/Los_Angeles', '2026-03-31T07:00:00Z', '2026-03-31', null],
+    ['America/Los_Angeles', '2026-01-31T08:00:00Z', '2026-01-31', null],
+    ['Pacific/Kiritimati', '2026-03-30T10:00:00Z', '2026-03-31', null],
+    ['Asia/Kolkata', '2026-03-30T18:30:00Z', '2026-03-31', null],
+    ['America/Sao_Paulo', '2018-11-04T03:00:00Z', '2018-11-04', '01:00:00'],
+    ['Europe/Berlin', '2026-03-30T22:00:00.999Z', '2026-03-31', '00:00:01'],
+    ['Europe/Berlin', '2026-03-31T12:04:59.996Z', '2026-03-31', '14:05:00'],
+  ])('in %s, %s is %s at %s', (zone, instant, day, time) => {
+    expect(createDayReader(zone)(new Date(instant))).toEqual({ day, time });
   });
 
   test.each([

@@ -118,4 +118,10 @@ export const contextWith = (
   persons: Directory = createDirectory(),
   organizations: Directory = createDirectory(),
   decimal: '.' | ',' = '.',
-): CellContext => ({ decimal, persons, organizations });
+): CellContext => ({
+  decimal,
+  persons,
+  organizations,
+  opportunities: createDirectory(),
+  localTime: (instant) => new Date(instant).toISOString().slice(0, 19),
+});

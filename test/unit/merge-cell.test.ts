@@ -55,7 +55,7 @@ const nobody: readonly Case[] = [
     'a day that now shows a time',
     date,
     of('2026-03-31'),
-    { day: '2026-03-31', hasTime: true },
+    { day: '2026-03-31', time: '09:30:00' },
     '2026-03-31',
     { state: 'same' },
   ],

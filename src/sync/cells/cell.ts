@@ -3,10 +3,10 @@
  * Equality here is about the sheet ("is this what we wrote?"); equality of values is in `value.ts`.
  */
 
-/** A calendar day, `YYYY-MM-DD`, in no time zone. `hasTime` tells that the cell shows a time of day as well. */
+/** A calendar day, `YYYY-MM-DD`, and the time of day `HH:MM:SS` where there is one; midnight is none. In no time zone. */
 export interface DayCell {
   readonly day: string;
-  readonly hasTime: boolean;
+  readonly time: string | null;
 }
 
 /** A cell that holds a formula; `shows` is its present result. */
@@ -24,13 +24,13 @@ export const isFormula = (cell: Cell): cell is FormulaCell =>
 export const isDay = (cell: Cell): cell is DayCell => typeof cell === 'object' && cell !== null && 'day' in cell;
 
 /** A day without a time of day. */
-export const dayCell = (day: string): DayCell => ({ day, hasTime: false });
+export const dayCell = (day: string): DayCell => ({ day, time: null });
 
 /** Whether two cells hold the same content, type and text alike. */
 export const sameCell = (a: Cell, b: Cell): boolean => {
   if (a === b) return true;
   if (isFormula(a)) return isFormula(b) && a.formula === b.formula;
-  if (isDay(a)) return isDay(b) && a.day === b.day && a.hasTime === b.hasTime;
+  if (isDay(a)) return isDay(b) && a.day === b.day && a.time === b.time;
   return false;
 };
 
@@ -39,7 +39,7 @@ export const cellText = (cell: Cell, limit = 200): string => {
   const whole = ((): string => {
     if (cell === null) return '';
     if (isFormula(cell)) return cell.formula;
-    if (isDay(cell)) return cell.day;
+    if (isDay(cell)) return cell.time === null ? cell.day : `${cell.day} ${cell.time.slice(0, 5)}`;
     if (typeof cell === 'boolean') return cell ? 'TRUE' : 'FALSE';
     return String(cell);
   })();

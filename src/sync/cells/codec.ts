@@ -6,7 +6,7 @@ import type { Cell, PlainCell } from './cell';
 import type { Scalar, Value } from './value';
 
 /** How the cells of a column are formatted, which decides what Sheets makes of a typed text. */
-export type CellFormat = 'text' | 'number' | 'day';
+export type CellFormat = 'text' | 'number' | 'day' | 'time';
 
 /** What a name in a cell refers to. */
 export type Found =
@@ -14,7 +14,10 @@ export type Found =
   | { readonly kind: 'none' }
   | { readonly kind: 'many'; readonly labels: readonly string[] };
 
-/** Names of persons or of organizations, both ways. `find(label(id))` is that id. */
+/** Kinds of record that are shown by name. */
+export type NamedKind = 'person' | 'organization' | 'opportunity';
+
+/** Names of one kind of record, both ways. `find(label(id))` is that id. */
 export interface Names {
   label(id: number): string;
   find(label: string): Found;
@@ -27,6 +30,9 @@ export interface CellContext {
   readonly kept?: ReadonlySet<string>;
   readonly persons: Names;
   readonly organizations: Names;
+  readonly opportunities: Names;
+  /** What a clock in the sheet's time zone shows at an instant (milliseconds since 1970): `YYYY-MM-DDTHH:MM:SS`. */
+  readonly localTime: (instant: number) => string;
 }
 
 export type Read =
@@ -46,7 +52,7 @@ export interface CellCodec {
   readonly fromCell: (cell: Cell, context: CellContext) => Read;
   /** Names in an edited cell that have to be looked up before `fromCell` can answer. */
   readonly references?: {
-    readonly kind: 'person' | 'organization';
+    readonly kind: NamedKind;
     readonly labels: (cell: Cell) => readonly string[];
     readonly ids: (value: Value) => readonly number[];
   };

@@ -1,12 +1,8 @@
 /** Persons (value type 0) and organizations (1): ids in Affinity, names in cells. */
-import type { CellContext, Names } from './codec';
+import type { CellContext, NamedKind, Names } from './codec';
 import type { TextScalar } from './scalar';
 
-const reference = (
-  kind: 'person' | 'organization',
-  names: (context: CellContext) => Names,
-  key: string,
-): TextScalar => ({
+const reference = (kind: NamedKind, names: (context: CellContext) => Names, key: string): TextScalar => ({
   isContextual: true,
   fromWire: (raw) => {
     const id = typeof raw === 'object' && raw !== null && 'id' in raw ? raw.id : raw;

@@ -3,7 +3,7 @@
  * a quote at its start, or blanks at its ends is put in double quotes, so that joining loses nothing.
  */
 import { type Cell, isDay, isFormula, type PlainCell } from './cell';
-import { bad, type CellCodec, type CellContext, good } from './codec';
+import { bad, type CellCodec, type CellContext, good, type NamedKind } from './codec';
 import { manyValue, type Scalar, scalarsOf, type Value } from './value';
 
 export type ReadScalar =
@@ -17,7 +17,7 @@ export interface TextScalar {
   readonly toWire: (scalar: Scalar) => unknown;
   readonly toText: (scalar: Scalar, context: CellContext) => string;
   readonly fromText: (text: string, context: CellContext) => ReadScalar;
-  readonly references?: 'person' | 'organization';
+  readonly references?: NamedKind;
   /** Why a scalar can be shown but not sent, or null. */
   readonly unsendable?: (scalar: Scalar) => string | null;
   readonly choices?: readonly string[];

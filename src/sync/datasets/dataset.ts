@@ -80,6 +80,11 @@ export interface Opening {
   /** Entities met on the way are named here. */
   readonly persons: Directory;
   readonly organizations: Directory;
+  readonly opportunities: Directory;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** What a clock in the sheet's time zone shows at an instant: `YYYY-MM-DDTHH:MM:SS`. */
+  readonly localTime: (instant: number) => string;
 }
 
 /** A kind of table. `P`: what it is asked for, as it is stored with each import; a change of its shape has to read the older one. */

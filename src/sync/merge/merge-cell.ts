@@ -44,6 +44,8 @@ const asBefore = (column: Column, base: BaselineCell | undefined, context: CellC
   return { ...withNames(column, base, context), kept };
 };
 
+const NAMES_OF = { person: 'persons', organization: 'organizations', opportunity: 'opportunities' } as const;
+
 const withNames = (column: Column, base: BaselineCell | undefined, context: CellContext): CellContext => {
   const references = column.codec.references;
   if (references === undefined || base?.text === undefined) return context;
@@ -58,9 +60,8 @@ const withNames = (column: Column, base: BaselineCell | undefined, context: Cell
       return id === undefined ? names.find(label) : { kind: 'one', id };
     },
   });
-  return references.kind === 'person'
-    ? { ...context, persons: overlay(context.persons) }
-    : { ...context, organizations: overlay(context.organizations) };
+  const names = NAMES_OF[references.kind];
+  return { ...context, [names]: overlay(context[names]) };
 };
 
 /** Names in an edited cell that its baseline does not explain. */

@@ -78,6 +78,9 @@ const sourceOf =
       columns,
       persons: run.names.persons,
       organizations: run.names.organizations,
+      opportunities: run.names.opportunities,
+      now: run.clock.now(),
+      localTime: (instant) => run.workbook.localTime(instant),
     });
 
 const ofList = (listId: number): DatasetChoice => ({ dataset: 'list', parameters: { listId } });

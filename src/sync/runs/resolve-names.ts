@@ -6,10 +6,18 @@
 import type { PreparedCall } from '../../api/client';
 import { ApiError, type Outcome } from '../../api/errors';
 import { DIRECTORY_PAGE } from '../../api/limits';
+import type { NamedKind } from '../cells/codec';
 import type { Api, Column, SyncRecord } from '../datasets/dataset';
-import { createDirectory, type Directory, type Named, namedOrganization, namedPerson } from '../names';
+import {
+  createDirectory,
+  type Directory,
+  type Named,
+  namedOpportunity,
+  namedOrganization,
+  namedPerson,
+} from '../names';
 
-type Kind = 'person' | 'organization';
+const KINDS = ['person', 'organization', 'opportunity'] as const satisfies readonly NamedKind[];
 
 /** So few ids are asked for one by one rather than by a page of the directory. */
 const FEW = 4;
@@ -21,66 +29,90 @@ interface DirectoryPage {
   readonly next: string | null;
 }
 
+/** How records of a kind are read for their names. */
+interface NamingCalls {
+  one(id: number): PreparedCall<Named>;
+  page(query: { page_size: number; term?: string; page_token?: string }): PreparedCall<DirectoryPage>;
+}
+
 export interface NameBook {
   readonly persons: Directory;
   readonly organizations: Directory;
+  readonly opportunities: Directory;
   /** Learns the names of all ids in the reference columns of these records. @throws ApiError */
   learn(columns: readonly Column[], records: readonly SyncRecord[]): void;
   /** Learns who is meant by these texts, e.g. names typed by a person. @throws ApiError */
-  search(kind: Kind, labels: readonly string[]): void;
+  search(kind: NamedKind, labels: readonly string[]): void;
 }
 
 const isAbsent = (outcome: Outcome<unknown>): boolean =>
   !outcome.ok && ['api/not-found', 'api/merged', 'api/rejected', 'api/forbidden'].includes(outcome.fault.code);
 
 export const createNameBook = (api: Api): NameBook => {
-  const directories: Readonly<Record<Kind, Directory>> = { person: createDirectory(), organization: createDirectory() };
-  const absent: Readonly<Record<Kind, Set<number>>> = { person: new Set(), organization: new Set() };
-  const searched: Readonly<Record<Kind, Set<string>>> = { person: new Set(), organization: new Set() };
+  const directories: Readonly<Record<NamedKind, Directory>> = {
+    person: createDirectory(),
+    organization: createDirectory(),
+    opportunity: createDirectory(),
+  };
+  const absent: Readonly<Record<NamedKind, Set<number>>> = {
+    person: new Set(),
+    organization: new Set(),
+    opportunity: new Set(),
+  };
+  const searched: Readonly<Record<NamedKind, Set<string>>> = {
+    person: new Set(),
+    organization: new Set(),
+    opportunity: new Set(),
+  };
   /** Where the reading of the directory stands: null before the first page, false after the last. */
-  const cursor: Record<Kind, string | null | false> = { person: null, organization: null };
+  const cursor: Record<NamedKind, string | null | false> = { person: null, organization: null, opportunity: null };
 
-  const one = (kind: Kind, id: number): PreparedCall<Named> => {
-    if (kind === 'person') {
-      const call = api.prepare.persons.get({ path: { person_id: id } });
-      return { ...call, decode: (raw) => namedPerson(call.decode(raw)) };
-    }
-    const call = api.prepare.organizations.get({ path: { organization_id: id } });
-    return { ...call, decode: (raw) => namedOrganization(call.decode(raw)) };
-  };
+  const as = <A, B>(call: PreparedCall<A>, to: (answer: A) => B): PreparedCall<B> => ({
+    ...call,
+    decode: (raw) => to(call.decode(raw)),
+  });
 
-  const page = (kind: Kind, query: { term?: string; page_token?: string }): PreparedCall<DirectoryPage> => {
-    const sized = { page_size: DIRECTORY_PAGE, ...query };
-    if (kind === 'person') {
-      const call = api.prepare.persons.search({ query: sized });
-      return {
-        ...call,
-        decode: (raw) => {
-          const { persons, next_page_token } = call.decode(raw);
-          return { named: persons.map(namedPerson), next: next_page_token };
-        },
-      };
-    }
-    const call = api.prepare.organizations.search({ query: sized });
-    return {
-      ...call,
-      decode: (raw) => {
-        const { organizations, next_page_token } = call.decode(raw);
-        return { named: organizations.map(namedOrganization), next: next_page_token };
-      },
-    };
+  const { prepare } = api;
+  const calls: Readonly<Record<NamedKind, NamingCalls>> = {
+    person: {
+      one: (id) => as(prepare.persons.get({ path: { person_id: id } }), namedPerson),
+      page: (query) =>
+        as(prepare.persons.search({ query }), ({ persons, next_page_token }) => ({
+          named: persons.map(namedPerson),
+          next: next_page_token,
+        })),
+    },
+    organization: {
+      one: (id) => as(prepare.organizations.get({ path: { organization_id: id } }), namedOrganization),
+      page: (query) =>
+        as(prepare.organizations.search({ query }), ({ organizations, next_page_token }) => ({
+          named: organizations.map(namedOrganization),
+          next: next_page_token,
+        })),
+    },
+    opportunity: {
+      one: (id) => as(prepare.opportunities.get({ path: { opportunity_id: id } }), namedOpportunity),
+      page: (query) =>
+        as(prepare.opportunities.search({ query }), ({ opportunities, next_page_token }) => ({
+          named: opportunities.map(namedOpportunity),
+          next: next_page_token,
+        })),
+    },
   };
+  const one = (kind: NamedKind, id: number) => calls[kind].one(id);
+  const page = (kind: NamedKind, query: { term?: string; page_token?: string }) =>
+    calls[kind].page({ page_size: DIRECTORY_PAGE, ...query });
 
   const settled = <T>(outcome: Outcome<T> | undefined): T => {
     if (outcome?.ok) return outcome.value;
     throw outcome === undefined ? new RangeError('no outcome') : new ApiError(outcome.fault); // `all` gives one for each
   };
 
-  const addAll = (kind: Kind, named: readonly Named[]) => {
+  const addAll = (kind: NamedKind, named: readonly Named[]) => {
     for (const entry of named) directories[kind].add(entry);
   };
 
-  const learnIds = (kind: Kind, ids: Iterable<number>) => {
+  const learnIds = (kind: NamedKind, ids: Iterable<number>) => {
     const open = () => [...unknown].filter((id) => !directories[kind].has(id) && !absent[kind].has(id));
     const unknown = new Set(ids);
     const pagesAllowed = open().length;
@@ -102,18 +134,19 @@ export const createNameBook = (api: Api): NameBook => {
   };
 
   /** The part of a label that Affinity's search takes: it looks into single name parts, not across them. */
-  const termOf = (kind: Kind, label: string): string => {
+  const termOf = (kind: NamedKind, label: string): string => {
     const key = /<([^<>]+)>/.exec(label)?.[1];
     if (key !== undefined) return key.trim();
-    if (kind === 'organization' || label.includes('@')) return label.trim();
+    if (kind !== 'person' || label.includes('@')) return label.trim();
     return label.split(/\s+/).reduce((longest, word) => (word.length > longest.length ? word : longest), '');
   };
 
   return {
     persons: directories.person,
     organizations: directories.organization,
+    opportunities: directories.opportunity,
     learn(columns, records) {
-      for (const kind of ['person', 'organization'] as const) {
+      for (const kind of KINDS) {
         const ids = new Set<number>();
         for (const { key, codec } of columns) {
           if (codec.references?.kind !== kind) continue;
@@ -160,7 +193,7 @@ export const searchEdited = (
   columns: readonly Column[],
   edited: readonly { readonly column: string; readonly labels: readonly string[] }[],
 ): void => {
-  for (const kind of ['person', 'organization'] as const) {
+  for (const kind of KINDS) {
     const labels = edited.flatMap(({ column, labels }) =>
       columns.find(({ key }) => key === column)?.codec.references?.kind === kind ? labels : [],
     );

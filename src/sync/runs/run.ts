@@ -36,6 +36,8 @@ export const contextOf = (run: Run): CellContext => ({
   decimal: run.workbook.decimal,
   persons: run.names.persons,
   organizations: run.names.organizations,
+  opportunities: run.names.opportunities,
+  localTime: (instant) => run.workbook.localTime(instant),
 });
 
 export const isOver = (run: Run): boolean => run.clock.now() >= run.deadline;
