@@ -1,4 +1,7 @@
-/** Data at its worst in the sidebar and the review: markup, right-to-left, emoji, formulas, 5,000 characters, 400 lists, 150 fields. */
+/**
+ * Data at its worst in the sidebar and the review: markup, right-to-left, emoji, formulas, 5,000 characters, 400 lists, 150 fields,
+ * 500 options of a dropdown.
+ */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -7,6 +10,8 @@ import { Stage } from './stage';
 
 const LISTS = 400;
 const FIELDS = 150;
+const OPTIONS = 500;
+const DROPDOWN = 'Stage of 500 options';
 const LONG = `${'Long '.repeat(999)}tail!`;
 const UNBROKEN = 'W'.repeat(5000);
 const NAMES = [
@@ -47,7 +52,18 @@ beforeAll(async () => {
   );
   const lists = (await stage.affinity('GET', '/lists')) as { id: number; name: string }[]; // as documented
   hostileList = lists.find(({ name }) => name === NAMES[0])?.id ?? 0;
-  await makeAll(FIELDS, (index) =>
+  const dropdown = (await stage.affinity('POST', '/fields', {
+    name: DROPDOWN,
+    entity_type: 8,
+    value_type: 7,
+    list_id: hostileList,
+    is_list_specific: true,
+  })) as { id: number }; // as documented
+  await hands.control('addOptions', {
+    field_id: dropdown.id,
+    texts: Array.from({ length: OPTIONS }, (_, index) => NAMES[index] ?? `Option ${index}`),
+  });
+  await makeAll(FIELDS - 1, (index) =>
     stage.affinity('POST', '/fields', {
       name: NAMES[index] ?? `Field ${index}`,
       entity_type: 8,
@@ -127,6 +143,34 @@ test('150 fields of hostile names are shown as text, searched and imported', asy
   expect(await hands.overflow()).toBe(0);
   await look('card-hostile');
   expect(await hands.axe('hostile card')).toEqual([]);
+});
+
+test('500 options of a dropdown are offered in its cell, and what is none of them is told in the review in a few words', async () => {
+  await stage.showTab('Hostile');
+  const cell = await stage.at(2, DROPDOWN);
+  await stage.goTo(cell);
+  await stage.page.keyboard.press('F2');
+  await stage.page.locator('.choices button').first().waitFor();
+  await look('options');
+  await stage.page.keyboard.type('option 499');
+  await stage.page.locator('.choices').getByText('Option 499', { exact: true }).waitFor();
+  await stage.page.keyboard.press('Escape');
+  await stage.type(cell, 'Option 499');
+  await stage.saved();
+  await hands.openReview('<img');
+  await hands.review.getByRole('row').filter({ hasText: 'Option 499' }).getByText('Will be sent').waitFor();
+  await hands.closeReview();
+  await stage.type(cell, 'none of them');
+  await stage.saved();
+  await hands.openReview('<img');
+  const row = hands.review.getByRole('row').filter({ hasText: 'none of them' });
+  await row.getByText('Can’t be sent').waitFor();
+  expect(await isText(hands.review)).toBe(true);
+  expect(await hands.overflow('#dialog-frame')).toBe(0);
+  await look('review-options');
+  expect(((await row.textContent()) ?? '').length).toBeLessThan(800);
+  expect(await hands.axe('an option that does not exist', '#dialog-frame')).toEqual([]);
+  await hands.closeReview();
 });
 
 test('hostile values go from the cell to the review and to Affinity as they were typed', async () => {

@@ -1,6 +1,7 @@
 /** Each value type in a cell, single and several: the round trip with hostile texts, what edited cells mean, and what is refused. */
 
 import { type Cell, cellText, dayCell, sameCell } from '../../src/sync/cells/cell';
+import { dropdownScalar, rankedDropdownScalar } from '../../src/sync/cells/dropdown';
 import { codecFor } from '../../src/sync/cells/for-field';
 import { manyValue, type Place, sameValue, type Value } from '../../src/sync/cells/value';
 import { columnOf, directoryOf, OPTIONS, PEOPLE, type TypeName } from './columns';
@@ -231,6 +232,22 @@ const refusals: readonly Refusal[] = [
 test.each(refusals)('refused: %s', (_name, type, isMany, cell, problem) => {
   const read = columnOf(type, isMany).codec.fromCell(cell, context);
   expect(read.ok ? `accepted ${JSON.stringify(read.value)}` : read.problem).toMatch(problem);
+});
+
+test('a refusal names a few options, each in a few words, however many and long they are', () => {
+  const options = Array.from({ length: 500 }, (_, id) => ({
+    id,
+    text: `${id} ${'long '.repeat(1000)}`,
+    rank: id,
+    color: 0,
+  }));
+  for (const scalar of [dropdownScalar(options), rankedDropdownScalar(options)]) {
+    for (const text of ['none of them', '7 LONG']) {
+      const read = scalar.fromText(text, context);
+      expect(read.ok ? '' : read.problem).toMatch(text === 'none of them' ? /and 488 more/ : /Did you mean "7 long/);
+      expect(read.ok ? '' : read.problem.length).toBeLessThan(700);
+    }
+  }
 });
 
 test('long texts in a problem are cut', () => {

@@ -3,6 +3,7 @@
  * any; a ranked one holds an option id, shown as the option's text. Options that share a text are told apart by their id.
  */
 import type { DropdownOption } from '../../api/records';
+import { cellText } from './cell';
 import type { ReadScalar, TextScalar } from './scalar';
 
 /** The option whose text differs only in case and blanks, or begins like it; else null. */
@@ -16,11 +17,19 @@ const closest = (text: string, options: readonly string[]): string | null => {
   );
 };
 
+/** Options that a refusal names, and characters of one of them: the sentence stands in a cell. */
+const NAMED_OPTIONS = 12;
+const NAMED_CHARACTERS = 40;
+
 const refuse = (text: string, options: readonly string[]): ReadScalar => {
   const near = closest(text, options);
-  const shown = `${options.slice(0, 12).join(', ')}${options.length > 12 ? `, and ${options.length - 12} more` : ''}`;
-  const hint = near === null ? `Choose one of: ${shown}.` : `Did you mean "${near}"?`;
-  return { ok: false, problem: `Affinity has no option "${text.slice(0, 80)}". ${hint}` };
+  const named = options.slice(0, NAMED_OPTIONS).map((option) => cellText(option, NAMED_CHARACTERS));
+  const more = options.length > NAMED_OPTIONS ? `, and ${options.length - NAMED_OPTIONS} more` : '';
+  const hint =
+    near === null
+      ? `Choose one of: ${named.join(', ')}${more}.`
+      : `Did you mean "${cellText(near, NAMED_CHARACTERS)}"?`;
+  return { ok: false, problem: `Affinity has no option "${cellText(text, 80)}". ${hint}` };
 };
 
 export const dropdownScalar = (options: readonly DropdownOption[]): TextScalar => {
