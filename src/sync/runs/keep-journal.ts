@@ -199,7 +199,8 @@ export const settleIntents = ({ run, saved, source, table, index, baseline }: Se
     if (!isThere(entry) || column === undefined || row === undefined) continue;
     const cell = line.new === null ? null : column.codec.toCell(line.new, contextOf(run));
     const shown = index.snapshot.columns.get(line.column)?.[index.positions.get(line.rowId) ?? -1];
-    // An undo also puts the value back into the cell, unless somebody edited it since.
+    // An undo also puts the value back into the cell, unless somebody edited it since; without a cell the next refresh brings it.
+    if (line.undoes !== '' && shown === undefined) continue;
     const isPutBack =
       line.undoes !== '' && shown !== undefined && isAsAgreed(run, column, row.cells.get(line.column), shown);
     if (isPutBack) writes.push({ id: line.rowId, cells: [{ column: line.column, expected: shown, next: cell }] });

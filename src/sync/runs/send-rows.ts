@@ -3,6 +3,7 @@
  */
 import type { PreparedCall } from '../../api/client';
 import type { ApiFault } from '../../api/errors';
+import type { Cell } from '../cells/cell';
 import type { Value } from '../cells/value';
 import type { Column } from '../datasets/dataset';
 import { policy, sayOfCell } from '../errors';
@@ -147,24 +148,26 @@ export const commit = (work: Workplace, { plan, cells, dropped }: RowSending): v
   const position = work.index.positions.get(plan.record.key) ?? 0;
   const next = new Map(before.cells);
   const context = contextOf(work.run);
-  const agree = (column: Column, value: Value) => {
-    const sheet = work.index.snapshot.columns.get(column.key)?.[position] ?? null;
-    // What stands in the cell is what both sides now agree on, in the words the analyst chose.
-    const keepsText = column.codec.isContextual && typeof sheet === 'string';
-    next.set(column.key, keepsText ? { value, text: sheet } : { value });
+  const agreeOn = (column: Column, value: Value, cell: Cell) => {
+    const keepsText = column.codec.isContextual && typeof cell === 'string';
+    next.set(column.key, keepsText ? { value, text: cell } : { value });
   };
-  for (const { column, mine, fault } of cells) if (fault === null) agree(column, mine);
+  // What stands in the cell is what both sides now agree on, in the words the analyst chose.
+  const agree = (column: Column, value: Value) =>
+    agreeOn(column, value, work.index.snapshot.columns.get(column.key)?.[position] ?? null);
+  const inOurWords = (column: Column, value: Value) =>
+    agreeOn(column, value, value === null ? null : column.codec.toCell(value, context));
+  for (const { column, mine, fault } of cells) {
+    if (fault !== null) continue;
+    // A value that did not come from the cell, but from an undo, may meet an edit there: the edit's words don't name it.
+    if (plan.cells.has(column.key)) agree(column, mine);
+    else inOurWords(column, mine);
+  }
   for (const column of work.source.columns) {
     const cell = plan.cells.get(column.key);
     if (cell?.state === 'agreed') agree(column, cell.theirs);
   }
-  for (const { column, theirs } of dropped) {
-    const cell = theirs === null ? null : column.codec.toCell(theirs, context);
-    next.set(
-      column.key,
-      column.codec.isContextual && typeof cell === 'string' ? { value: theirs, text: cell } : { value: theirs },
-    );
-  }
+  for (const { column, theirs } of dropped) inOurWords(column, theirs);
   work.baseline.set({ ...before, cells: next });
 };
 

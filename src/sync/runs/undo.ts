@@ -179,7 +179,10 @@ export const undo = (
   settle(
     run.workbook,
     work.baseline,
-    after.map((row) => () => commit(work, withoutSkipped(row, skipped))),
+    // A row that stands nowhere, or twice, was not written: for it nothing is agreed on, and the next refresh brings the old value.
+    after
+      .filter((row) => work.index.positions.has(row.plan.record.key))
+      .map((row) => () => commit(work, withoutSkipped(row, skipped))),
   );
   const undone = rows.flatMap(({ cells, entries }) => entries.filter((_entry, at) => cells[at]?.fault === null));
   // The lines taken back first: while this run's own lines are open, a later run knows that there is something to settle.

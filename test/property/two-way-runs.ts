@@ -1,0 +1,41 @@
+/** Runs random histories and counts those that diverge. Apart from the test, so that engines broken on purpose are run by it too. */
+import fc from 'fast-check';
+import { play } from './two-way-model';
+import { history, type Step } from './two-way-steps';
+
+const { PROPERTY_SEED, PROPERTY_PATH, PROPERTY_RUNS } = process.env;
+
+/** Every so many histories are played again with the rows in another order at each push. */
+const REORDERED = 10;
+
+export interface Histories {
+  readonly histories: number;
+  readonly divergences: number;
+  readonly seed: number;
+  /** What the smallest divergence is and how to see it again; '' for none. */
+  readonly report: string;
+}
+
+/** Ends at the first divergence, which is made as small as can be. */
+export const runHistories = (runs: number, shrinks = true): Histories => {
+  let histories = 0;
+  const property = fc.property(history, (steps: readonly Step[]) => {
+    histories += 1;
+    const end = play(steps);
+    if (histories % REORDERED === 0 && play(steps, true) !== end) {
+      throw new Error('the order of the rows of a push changed its outcome');
+    }
+  });
+  const details = fc.check(property, {
+    numRuns: PROPERTY_RUNS === undefined ? runs : Number(PROPERTY_RUNS),
+    endOnFailure: !shrinks,
+    ...(PROPERTY_SEED === undefined ? {} : { seed: Number(PROPERTY_SEED) }),
+    ...(PROPERTY_PATH === undefined ? {} : { path: PROPERTY_PATH }),
+  });
+  return {
+    histories: details.numRuns,
+    divergences: details.failed ? 1 : 0,
+    seed: details.seed,
+    report: details.failed ? `${String(details.errorInstance)}\n${fc.defaultReportMessage(details) ?? ''}` : '',
+  };
+};
