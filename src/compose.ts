@@ -15,6 +15,7 @@ import { createFileStore, createPersonalStore } from './google/properties-store'
 import { createScriptClock } from './google/script-clock';
 import { createScriptLog } from './google/script-log';
 import { createScriptUi } from './google/script-ui';
+import { createSliceMemory } from './google/slice-memory';
 import { createUrlFetchTransport } from './google/url-fetch-transport';
 import { RUN_BUDGET_MS } from './sync/limits';
 import type { Log } from './sync/ports';
@@ -87,6 +88,7 @@ const openRun = (budgetMs = RUN_BUDGET_MS): Run => {
     deadline,
     log,
     names: createNameBook(api),
+    memory: createSliceMemory(),
     callsMade,
     heartbeat,
   };

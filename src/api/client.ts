@@ -6,6 +6,7 @@ import { DecodeError } from './codec';
 import { readDownload, redirectOf } from './download';
 import { type ArgsOf, type Endpoint, fillPath, type ResultOf, type Table } from './endpoint';
 import { ApiError, type ApiFault, type Outcome } from './errors';
+import { CALLS_PER_MINUTE } from './limits';
 import { formOf } from './multipart';
 import { createParallelism } from './parallelism';
 import type { Clock, NoAnswer, PiecedBody, Random, SentCalls, Transport, WireRequest, WireResponse } from './ports';
@@ -38,6 +39,9 @@ export type Client<T extends Table> = Methods<T> & {
   /** Sends calls side by side within the quota; one outcome for each, in order. Never throws for a fault of a call. */
   all<R>(calls: readonly PreparedCall<R>[]): readonly Outcome<R>[];
   quota(): QuotaState;
+  /** Calls that the minute has room for now, and the instant (milliseconds since 1970) from which it has room for so many. */
+  room(): number;
+  readyAt(calls: number): number;
   /** What this client has asked so far, by endpoint. */
   counts(): CallCounts;
 };
@@ -386,6 +390,8 @@ export const createClient = <const T extends Table>(table: T, options: ClientOpt
     prepare,
     all,
     quota: quota.state,
+    room: () => quota.allow(CALLS_PER_MINUTE),
+    readyAt: (calls) => quota.readyAt(calls),
     counts: () => Object.fromEntries(Object.entries(counts).map(([endpoint, count]) => [endpoint, { ...count }])),
   };
 };

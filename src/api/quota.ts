@@ -17,6 +17,8 @@ export interface Quota {
   allow(wanted: number): number;
   /** Milliseconds since 1970 at which `allow` may give more. */
   nextAt(): number;
+  /** Milliseconds since 1970 from which on so many calls may go out together, as far as known; now, where they may at once. */
+  readyAt(calls: number): number;
   /** Whether no call may be made this month beyond what is reserved for others. */
   isFloorReached(): boolean;
   sent(calls: number): void;
@@ -62,6 +64,16 @@ export const createQuota = (clock: Clock, monthlyFloor = 0, sentBefore: readonly
       const own = prune();
       const ownAt = own >= perMinute && batches[0] !== undefined ? batches[0].at + MINUTE_MS + 1 : clock.now();
       return Math.max(ownAt, minute !== null && minute.remaining === 0 ? minute.resetAt : 0);
+    },
+    readyAt(calls) {
+      let free = perMinute - prune();
+      let at = clock.now();
+      for (const batch of batches) {
+        if (free >= calls) break;
+        free += batch.calls;
+        at = batch.at + MINUTE_MS + 1;
+      }
+      return minute !== null && minute.remaining < calls ? Math.max(at, minute.resetAt) : at;
     },
     sent(calls) {
       batches.push({ at: clock.now(), calls });

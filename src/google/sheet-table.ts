@@ -3,7 +3,7 @@
  * it writes them, because people type, sort and insert while a run is going.
  */
 import { type Cell, sameCell } from '../sync/cells/cell';
-import type { CellWrite, RowAppend, RowWrite, TablePort, TableSnapshot, WriteResult } from '../sync/ports';
+import type { CellWrite, RowAppend, RowWrite, TableIds, TablePort, TableSnapshot, WriteResult } from '../sync/ports';
 import { ID_COLUMN, idIn } from '../sync/row-id';
 import { type CellReading, formatFor, kindOf, toCell, toValue } from './cell-conversion';
 import type { TextRules } from './cell-text';
@@ -55,6 +55,13 @@ const groupsOf = (layout: TableLayout): readonly (readonly { readonly key: strin
   return groups;
 };
 
+/** The rows of a snapshot that have one of these ids. */
+const pick = (snapshot: TableSnapshot, wanted: ReadonlySet<string>): TableSnapshot => {
+  const places = snapshot.ids.flatMap((cell, place) => (wanted.has(idIn(cell) ?? '') ? [place] : []));
+  const of = (cells: readonly Cell[]): readonly Cell[] => places.map((place) => cells[place] ?? null);
+  return { ...snapshot, ids: of(snapshot.ids), columns: new Map([...snapshot.columns].map(([k, c]) => [k, of(c)])) };
+};
+
 export const createSheetTable = (sheet: Sheet, importId: string, reading: () => CellReading): TablePort => {
   let known: TableLayout | null = null;
 
@@ -65,12 +72,28 @@ export const createSheetTable = (sheet: Sheet, importId: string, reading: () => 
 
   const idColumnOf = ({ columns }: TableLayout): number => columns.get(ID_COLUMN) ?? 0; // `readLayout` made sure of it
 
-  /** Ids below the header, top to bottom, as far down as the tab has content. */
-  const readIds = (at: TableLayout): readonly Cell[] => {
-    const rows = sheet.getLastRow() - at.headerRow;
+  /** Ids from a row on, top to bottom, as far down as the tab has content. */
+  const readIds = (at: TableLayout, from = at.headerRow + 1): readonly Cell[] => {
+    const rows = sheet.getLastRow() - from + 1;
     if (rows < 1) return [];
-    const values = sheet.getRange(at.headerRow + 1, idColumnOf(at), rows, 1).getValues();
-    return values.map(([value]) => toCell(value, '', reading()));
+    const values = sheet.getRange(from, idColumnOf(at), rows, 1).getValues();
+    const how = reading();
+    return values.map(([value]) => toCell(value, '', how));
+  };
+
+  /** Row numbers of each id when they were last read: a guess, which every use checks. */
+  let guessed: ReadonlyMap<string, readonly number[]> = new Map();
+
+  const locate = (at: TableLayout, ids: readonly Cell[]): ReadonlyMap<string, readonly number[]> => {
+    const found = new Map<string, number[]>();
+    ids.forEach((cell, index) => {
+      const id = idIn(cell);
+      if (id === null) return;
+      const rows = found.get(id);
+      if (rows === undefined) found.set(id, [at.headerRow + 1 + index]);
+      else rows.push(at.headerRow + 1 + index);
+    });
+    return found;
   };
 
   const readRows = (at: TableLayout, firstRow: number, rows: number) => {
@@ -99,13 +122,50 @@ export const createSheetTable = (sheet: Sheet, importId: string, reading: () => 
     return { title, ids, columns, firstRowNumber };
   };
 
+  const ids = (): TableIds => {
+    const at = layout();
+    const found = readIds(at);
+    guessed = locate(at, found);
+    return { ids: found, firstRowNumber: at.headerRow + 1 };
+  };
+
+  /** The rows where these ids are thought to stand; null when one of them stands elsewhere by now. */
+  const readGuessed = (at: TableLayout, wanted: readonly string[]): TableSnapshot | null => {
+    const found: Cell[] = [];
+    const columns = new Map([...at.columns.keys()].map((key): [string, Cell[]] => [key, []]));
+    columns.delete(ID_COLUMN);
+    for (const cluster of clustersOf(wanted.flatMap((id) => guessed.get(id) ?? []))) {
+      const first = cluster[0] ?? 0;
+      const count = (cluster[cluster.length - 1] ?? first) - first + 1;
+      if (first + count - 1 > sheet.getMaxRows()) return null;
+      const block = readRows(at, first, count);
+      const shown = cellsOf(at, block, ID_COLUMN);
+      const places = cluster.map((row) => row - first);
+      const isMoved = (place: number): boolean => {
+        const id = idIn(shown[place] ?? null);
+        return id === null || guessed.get(id)?.includes(first + place) !== true;
+      };
+      if (places.some(isMoved)) return null;
+      found.push(...places.map((place) => shown[place] ?? null));
+      for (const [key, cells] of columns) {
+        const all = cellsOf(at, block, key);
+        cells.push(...places.map((place) => all[place] ?? null));
+      }
+    }
+    return { title: sheet.getName(), ids: found, columns, firstRowNumber: at.headerRow + 1 };
+  };
+
+  const readSome = (wanted: readonly string[]): TableSnapshot => {
+    const guess = guessed.size === 0 ? null : readGuessed(layout(), wanted);
+    if (guess !== null) return guess;
+    ids();
+    // Rows that move between two calls of one execution are a person's doing; the next reading meets them elsewhere again.
+    return readGuessed(layout(), wanted) ?? pick(read(), new Set(wanted));
+  };
+
   const write = (rows: readonly RowWrite[]): WriteResult => {
     const at = layout();
-    const positions = new Map<string, number[]>();
-    readIds(at).forEach((cell, index) => {
-      const id = idIn(cell);
-      if (id !== null) positions.set(id, [...(positions.get(id) ?? []), at.headerRow + 1 + index]);
-    });
+    const positions = locate(at, readIds(at));
     const skipped: { id: string; column: string }[] = [];
     const found = new Map<number, RowWrite>();
     for (const row of rows) {
@@ -160,13 +220,25 @@ export const createSheetTable = (sheet: Sheet, importId: string, reading: () => 
     });
   };
 
-  const append = (rows: readonly RowAppend[]): void => {
-    const at = layout();
-    const ids = readIds(at);
+  /** The last row that this execution appended: where it still is, and nothing of ours below it, the column is not read again. */
+  let appended: { readonly row: number; readonly id: string } | null = null;
+
+  /** The last row of the table, or the header's. */
+  const lastRowOf = (at: TableLayout): number => {
+    if (appended !== null && appended.row > at.headerRow) {
+      const [shown = null, ...below] = readIds(at, appended.row);
+      if (idIn(shown) === appended.id && below.every((cell) => idIn(cell) === null)) return appended.row;
+    }
     let last = at.headerRow;
-    ids.forEach((cell, index) => {
+    readIds(at).forEach((cell, index) => {
       if (idIn(cell) !== null) last = at.headerRow + 1 + index;
     });
+    return last;
+  };
+
+  const append = (rows: readonly RowAppend[]): void => {
+    const at = layout();
+    const last = lastRowOf(at);
     const first = last + 1;
     const missing = first + rows.length - 1 - sheet.getMaxRows();
     if (!isBlank(first, rows.length)) sheet.insertRowsAfter(last, rows.length);
@@ -185,7 +257,9 @@ export const createSheetTable = (sheet: Sheet, importId: string, reading: () => 
       if (isDifferent) range.setNumberFormats(needed);
       range.setValues(contents.map((line) => line.map((cell) => toValue(cell, reading().rules))));
     }
+    const newest = rows[rows.length - 1];
+    appended = newest === undefined ? appended : { row: first + rows.length - 1, id: newest.id };
   };
 
-  return { read, write, append: (rows) => withinLimits(() => append(rows)) };
+  return { read, ids, readRows: readSome, write, append: (rows) => withinLimits(() => append(rows)) };
 };

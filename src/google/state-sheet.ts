@@ -44,6 +44,8 @@ export const openStateSheet = (spreadsheet: GoogleAppsScript.Spreadsheet.Spreads
     head ??= (grid ?? sheet.getRange(1, 1, PROBE_ROW + 1, sheet.getMaxColumns()).getValues()).slice(0, PROBE_ROW + 1);
     return head;
   };
+  /** Widest row so far: asking the sheet each time would cost a read for each block. Rows of ours only get wider here. */
+  let widest: number | null = null;
   let measured: TextRules | null = null;
   const textRules = (): TextRules => {
     measured ??= textRulesOf(readHead()[0] ?? []);
@@ -60,10 +62,26 @@ export const openStateSheet = (spreadsheet: GoogleAppsScript.Spreadsheet.Spreads
     textRules,
     first: () => toTexts(readHead()[PROBE_ROW] ?? []),
     read: () => read().slice(PROBE_ROW).map(toTexts),
+    keys() {
+      const last = sheet.getLastRow();
+      if (last <= PROBE_ROW) return [];
+      const column = sheet.getRange(PROBE_ROW + 1, 1, last - PROBE_ROW, 1).getValues();
+      return column.map((row) => toTexts(row)[0] ?? '');
+    },
+    rows(start, count) {
+      const top = PROBE_ROW + 1 + start;
+      const bottom = Math.min(sheet.getMaxRows(), top + count - 1);
+      if (bottom < top) return [];
+      return sheet
+        .getRange(top, 1, bottom - top + 1, sheet.getMaxColumns())
+        .getValues()
+        .map(toTexts);
+    },
     write(start, rows) {
       const top = PROBE_ROW + 1 + start;
       // Cells right of a shorter row must not keep pieces of what stood there.
-      const width = Math.max(sheet.getLastColumn(), ...rows.map((row) => row.length));
+      widest = Math.max(widest ?? sheet.getLastColumn(), ...rows.map((row) => row.length));
+      const width = widest;
       grow(sheet, top + rows.length - 1, width);
       const rules = textRules();
       const values = rows.map((row) => Array.from({ length: width }, (_, column) => protect(row[column] ?? '', rules)));

@@ -1,10 +1,16 @@
 /** Numbers that bound the engine, each with unit and reason. */
 
+/** Entries a page: the largest page that the API names for anything. Larger pages cost fewer calls. */
+export const ENTRIES_PER_PAGE = 500;
 /**
- * Entries a page, which is also the unit of work: so many rows are read, written and then noted as done. Larger pages cost fewer
- * calls and spreadsheet calls, smaller ones lose less when a run is killed. Source: docs/decisions/0004-batches.md.
+ * The unit of work of a pull: so many rows at most are read, written and then noted as done. Larger blocks cost fewer spreadsheet
+ * calls, smaller ones lose less when a run is killed. Source: docs/decisions/0004-batches.md.
  */
-export const ENTRIES_PER_PAGE = 200;
+export const ROWS_PER_BLOCK = 250;
+/** Fewer rows than this are not worth a block of their own: they wait until the minute has room for more. */
+export const LEAST_ROWS_PER_BLOCK = 10;
+/** A slice asked for at the moment when Affinity takes calls again would first prepare: it is asked for so much earlier, in milliseconds. */
+export const HEAD_START_MS = 3_000;
 /** Entries a page where only their ids are wanted. */
 export const KEYS_PER_PAGE = 500;
 /** Time a run may take before it pauses by itself, in milliseconds: Apps Script kills at six minutes. */

@@ -17,6 +17,13 @@ export interface ColumnLook {
   readonly choices?: readonly string[];
 }
 
+/** The ids of a table, top to bottom; null in rows that have none. */
+export interface TableIds {
+  readonly ids: readonly Cell[];
+  /** Row number, from 1 as the analyst sees it, of `ids[0]`. */
+  readonly firstRowNumber: number;
+}
+
 /** A table as it stands in the sheet. Rows from top to bottom; `cells[column]` runs parallel to `ids`. */
 export interface TableSnapshot {
   readonly title: string;
@@ -55,6 +62,10 @@ export interface RowAppend {
 export interface TablePort {
   /** @throws SheetError sheet/tab-gone, sheet/id-column-gone, sheet/header-gone */
   read(): TableSnapshot;
+  /** The ids alone, as `read` gives them, without the price of the cells. @throws SheetError as `read` */
+  ids(): TableIds;
+  /** The rows of these ids, as `read` gives them. A row that is gone is missing, a doubled one is there as often as it stands. */
+  readRows(ids: readonly string[]): TableSnapshot;
   /**
    * Writes cells of existing rows, in as few blocks as they form, just after reading them again. Real when it returns, so that the
    * moment in which a person's edit could meet the write is as short as the platform allows.
@@ -69,6 +80,10 @@ export interface StateRows {
   /** Row 0 alone, without the price of all others; empty when there is none. */
   first(): readonly string[];
   read(): readonly (readonly string[])[];
+  /** The first cell of every row, top to bottom, without the price of the rest. */
+  keys(): readonly string[];
+  /** So many rows from `start` on; fewer where the sheet ends. */
+  rows(start: number, count: number): readonly (readonly string[])[];
   /** Replaces whole rows from `start` on, growing the sheet as needed. Buffered until `Workbook.flush`. */
   write(start: number, rows: readonly (readonly string[])[]): void;
 }
@@ -115,6 +130,17 @@ export interface FileStore {
 
 /** Small private texts of the person who runs the add-on. */
 export type PersonalStore = FileStore;
+
+/**
+ * Lines that a slice of a run leaves for the next one of the same person. They may vanish at any time: what is lost costs calls, and
+ * nothing else.
+ */
+export interface SliceMemory {
+  /** Lines noted under this name, oldest first; null when there are none or some were lost. */
+  read(name: string): readonly string[] | null;
+  /** Adds lines, none of which holds a line break. Those that were not read before in this execution are dropped. */
+  note(name: string, lines: readonly string[]): void;
+}
 
 /** Keeps two executions in one file apart for a moment. */
 export interface Mutex {

@@ -4,7 +4,7 @@ import { Affinity, type AffinityOptions, SEED_NOW, simulatedClock } from '../../
 import { type Client, createClient } from '../../src/api/client';
 import { affinity, type Affinity as Table } from '../../src/api/table';
 import type { Cell } from '../../src/sync/cells/cell';
-import type { FileStore } from '../../src/sync/ports';
+import type { FileStore, SliceMemory } from '../../src/sync/ports';
 import { ID_COLUMN, idIn } from '../../src/sync/row-id';
 import { type Desk, importList } from '../../src/sync/runs/desk';
 import { createNameBook } from '../../src/sync/runs/resolve-names';
@@ -27,11 +27,23 @@ export class MemoryStore implements FileStore {
   }
 }
 
+/** Lines in memory. */
+class Memory implements SliceMemory {
+  readonly lines = new Map<string, string[]>();
+  read(name: string): readonly string[] | null {
+    return this.lines.get(name) ?? null;
+  }
+  note(name: string, lines: readonly string[]): void {
+    this.lines.set(name, [...(this.lines.get(name) ?? []), ...lines]);
+  }
+}
+
 export class Stage {
   readonly affinity: Affinity;
   readonly workbook = new FakeWorkbook();
   readonly store = new MemoryStore();
   readonly log: object[] = [];
+  readonly memory = new Memory();
   #runs = 0;
 
   constructor(options: AffinityOptions = {}) {
@@ -70,6 +82,7 @@ export class Stage {
       deadline: this.clock.now() + budgetMs,
       log: { write: (line) => this.log.push(line) },
       names: createNameBook(api),
+      memory: this.memory,
       callsMade: () => 0,
       heartbeat: { beat: () => {} },
     };

@@ -66,6 +66,14 @@ export class FakeWorkbook implements Workbook {
         this.#step('state.read');
         return (this.stateRows.get(importId) ?? []).map((row) => [...row]);
       },
+      keys: () => {
+        this.#step('state.keys');
+        return (this.stateRows.get(importId) ?? []).map(([key]) => key ?? '');
+      },
+      rows: (start, count) => {
+        this.#step('state.rows');
+        return (this.stateRows.get(importId) ?? []).slice(start, start + count).map((row) => [...row]);
+      },
       write: (start, rows) => {
         this.#step('state.write');
         this.#pending.push(() => {
@@ -100,6 +108,11 @@ export class FakeWorkbook implements Workbook {
     if (tab === undefined) throw new SheetError('sheet/tab-gone', String(tabId));
     return {
       read: () => this.#read(tab),
+      ids: () => {
+        const { ids, firstRowNumber } = this.#read(tab, 'ids');
+        return { ids, firstRowNumber };
+      },
+      readRows: (ids) => this.#read(tab, 'readRows', new Set(ids)),
       write: (rows) => this.#write(tab, rows),
       append: (rows) => this.#append(tab, rows),
     };
@@ -142,14 +155,15 @@ export class FakeWorkbook implements Workbook {
     this.#pending = [];
   }
 
-  #read(tab: FakeTab): TableSnapshot {
-    this.#step('read');
+  #read(tab: FakeTab, call = 'read', only: ReadonlySet<string> | null = null): TableSnapshot {
+    this.#step(call);
     this.#settle();
+    const rows = tab.rows.filter(({ cells }) => only === null || only.has(idIn(cells.get(ID_COLUMN) ?? null) ?? ''));
     const managed = tab.columns.map(({ key }) => key).filter((key) => key !== ID_COLUMN);
     return {
       title: tab.title,
-      ids: tab.rows.map((row) => row.cells.get(ID_COLUMN) ?? null),
-      columns: new Map(managed.map((key) => [key, tab.rows.map((row) => row.cells.get(key) ?? null)])),
+      ids: rows.map((row) => row.cells.get(ID_COLUMN) ?? null),
+      columns: new Map(managed.map((key) => [key, rows.map((row) => row.cells.get(key) ?? null)])),
       firstRowNumber: 2,
     };
   }

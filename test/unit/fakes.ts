@@ -104,6 +104,13 @@ export const fakeRows = (): StateRows & { readonly writes: { readonly start: num
         while (texts[texts.length - 1] === '') texts.pop();
         return texts;
       }),
+    keys: () => grid.map(([key]) => key ?? ''),
+    rows: (start, count) =>
+      grid.slice(start, start + count).map((row) => {
+        const texts = [...row];
+        while (texts[texts.length - 1] === '') texts.pop();
+        return texts;
+      }),
     write(start, rows) {
       writes.push({ start, rows: rows.length });
       while (grid.length < start + rows.length) grid.push([]);

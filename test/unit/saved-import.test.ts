@@ -18,6 +18,8 @@ const stored = (...cells: readonly string[]) => {
     state: {
       first: () => rows[0] ?? [],
       read: () => rows,
+      keys: () => rows.map(([key]) => key ?? ''),
+      rows: (start: number, count: number) => rows.slice(start, start + count),
       write: (start: number, written: readonly (readonly string[])[]) =>
         void rows.splice(start, written.length, ...written),
     },

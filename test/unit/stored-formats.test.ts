@@ -21,7 +21,10 @@ const formats = {
 /** What was released: by format, the hash of its shape at each version, oldest first. */
 const released: Readonly<Record<keyof typeof formats, readonly string[]>> = {
   BASELINE: ['e908c8edaf71013e061878f71fe097f98337c74f1910ef3f45674a54c89396c4'],
-  CHECKPOINT: ['c49f3d5ff803c49b33d4143bdcc6e000d5607b6a54992649b37701ce99183c7b'],
+  CHECKPOINT: [
+    'c49f3d5ff803c49b33d4143bdcc6e000d5607b6a54992649b37701ce99183c7b',
+    '6bd2df58ac5fd680bc7226349b197a4e9dc78abd0a5bec2350df2f2739a0de0f',
+  ],
   JOURNAL: ['dfa2922377ffa33e2617bb566244d0fd827d3aa4a599586a76fed1a47aa03510'],
   SAVED_IMPORT: [
     'd1a1ddc1e4f94e5d4e2c1a40912d60d4f4a88eb4002a4d9a4705294888d7c078',

@@ -49,6 +49,15 @@ export interface RecordPage {
   readonly next: string | null;
 }
 
+/** A page whose records cost calls of their own: they are read block by block, as the minute has room for them. */
+export interface Listing {
+  /** Keys of the records on the page, in its order. */
+  readonly keys: readonly string[];
+  readonly next: string | null;
+  /** Reads the records at these places of the page, from `from` up to and without `to`: at most a call each. @throws ApiError */
+  read(from: number, to: number): Pick<RecordPage, 'records' | 'unread'>;
+}
+
 /** What a key turned out to be when it was asked for by itself. */
 export type Presence = 'there' | 'gone' | 'unknown';
 
@@ -62,6 +71,8 @@ export interface Source {
   readonly columns: readonly Column[];
   /** Pages in a stable order; `token` null is the first. @throws ApiError */
   page(token: string | null): RecordPage;
+  /** The same pages before their records are read; only where these cost calls of their own. @throws ApiError */
+  readonly listing?: (token: string | null) => Listing;
   /** The present state of some records, one entity read once. Missing keys are gone or unreadable. @throws ApiError */
   fresh(rows: readonly { readonly key: string; readonly entity: string }[]): ReadonlyMap<string, SyncRecord>;
   /** All keys, without their values. @throws ApiError */

@@ -15,7 +15,7 @@ import { textScalar } from '../cells/text';
 import { manyValue, type Scalar, scalarsOf, type Value, without } from '../cells/value';
 import { ENTRIES_PER_PAGE, KEYS_PER_PAGE } from '../limits';
 import { namedOrganization, namedPerson } from '../names';
-import type { Column, Dataset, Opening, RecordPage, Source, StoredValue, SyncRecord } from './dataset';
+import type { Column, Dataset, Listing, Opening, RecordPage, Source, StoredValue, SyncRecord } from './dataset';
 
 /** Which entity types' ids the field value calls take, and under which name. */
 const SELECTOR = {
@@ -103,12 +103,12 @@ const listEntryIdOf = (key: string): number => Number(key);
 const entityIdOf = (entity: string): number => Number(entity.slice(entity.indexOf(':') + 1));
 
 /**
- * What an import of so many rows costs: the list and its fields, its pages, and one call for each row's entity. Names of persons and
- * organizations in cells come on top: at most a call for each that is met, mostly a few pages of the directory.
+ * What an import of so many rows costs: the list, its entities' global fields where they have some, its pages, and one call for each
+ * row's entity. Names of persons and organizations in cells come on top: at most a call for each that is met, mostly a few pages of the directory.
  */
 export const importPlan = (rows: number): readonly PlannedCalls[] => [
   exactly('lists.get', 1),
-  exactly('fields.all', 1),
+  { endpoint: 'fields.all', least: 0, most: 1 },
   pagesOf('listEntries.page', rows, ENTRIES_PER_PAGE),
   exactly('fieldValues.list', rows),
 ];
@@ -120,10 +120,14 @@ const isAboutRecord = (fault: ApiFault): boolean =>
   fault.code === 'api/not-found' ||
   fault.code === 'api/forbidden';
 
-/** Opens a list for a run: reads the list and its fields (two calls). */
+/**
+ * Opens a list for a run: reads the list with its own fields and, where its entities have global ones, these (one call or two).
+ * Opportunities have none. Source: affinity-v1-facts, sections 1.1 and 1.8.
+ */
 const openList = (listId: number, { api, columns: wanted, persons, organizations }: Opening): Source => {
   const list = api.lists.get({ path: { list_id: listId } });
-  const fields = api.fields.all({ query: { entity_type: list.type } });
+  const fields =
+    list.type === EntityType.opportunity ? list.fields : api.fields.all({ query: { entity_type: list.type } });
   const available = columnsOf(list.type, listId, fields);
   const columns =
     wanted === null ? available : wanted.flatMap((key) => available.filter((column) => column.key === key));
@@ -186,41 +190,49 @@ const openList = (listId: number, { api, columns: wanted, persons, organizations
     return { values, faults };
   };
 
+  const entityOf = (entry: ListEntry) => `${list.type}:${entry.entity_id}`;
+
+  const readEntries = (entries: readonly ListEntry[]): Pick<RecordPage, 'records' | 'unread'> => {
+    const { values, faults } = readValues(entries.map(entityOf));
+    const records: SyncRecord[] = [];
+    const unread: { key: string; reason: string }[] = [];
+    for (const entry of entries) {
+      const key = String(entry.id);
+      const found = values.get(entityOf(entry));
+      meet(entry);
+      if (found === undefined) {
+        unread.push({ key, reason: faults.get(entityOf(entry))?.message ?? '' });
+        continue;
+      }
+      const known = entityValues(list.type, entry);
+      const title = known.map(([, value]) => value).find((value) => typeof value === 'string');
+      records.push(toRecord(key, entityOf(entry), typeof title === 'string' ? title : `Row ${key}`, known, found));
+    }
+    return { records, unread };
+  };
+
+  const listing = (token: string | null): Listing => {
+    const { list_entries: entries, next_page_token: next } = api.listEntries.page({
+      path: { list_id: listId },
+      query: { page_size: ENTRIES_PER_PAGE, ...(token === null ? {} : { page_token: token }) },
+    });
+    return {
+      keys: entries.map(({ id }) => String(id)),
+      next,
+      read: (from, to) => readEntries(entries.slice(from, to)),
+    };
+  };
+
   return {
     title: list.name,
     size: list.list_size,
     place: 'on this list',
     columns,
     page(token): RecordPage {
-      const page = api.listEntries.page({
-        path: { list_id: listId },
-        query: { page_size: ENTRIES_PER_PAGE, ...(token === null ? {} : { page_token: token }) },
-      });
-      const entityOf = (entry: ListEntry) => `${list.type}:${entry.entity_id}`;
-      const { values, faults } = readValues(page.list_entries.map(entityOf));
-      const records: SyncRecord[] = [];
-      const unread: { key: string; reason: string }[] = [];
-      for (const entry of page.list_entries) {
-        meet(entry);
-        const known = entityValues(list.type, entry);
-        const found = values.get(entityOf(entry));
-        if (found === undefined) {
-          unread.push({ key: String(entry.id), reason: faults.get(entityOf(entry))?.message ?? '' });
-        } else {
-          const title = known.map(([, value]) => value).find((value) => typeof value === 'string');
-          records.push(
-            toRecord(
-              String(entry.id),
-              entityOf(entry),
-              typeof title === 'string' ? title : `Row ${entry.id}`,
-              known,
-              found,
-            ),
-          );
-        }
-      }
-      return { records, unread, next: page.next_page_token };
+      const { keys, next, read } = listing(token);
+      return { ...read(0, keys.length), next };
     },
+    listing,
     fresh(rows) {
       const { values } = readValues(rows.map(({ entity }) => entity));
       const records = new Map<string, SyncRecord>();

@@ -177,10 +177,13 @@ const mergedByRow = (writes: readonly RowWrite[]): readonly RowWrite[] => {
  * Settles what earlier runs left open: where Affinity holds the new value, it was sent, and the baseline says so; elsewhere it was
  * not, and the cell still is an edit. Order: status, baseline, journal; a settlement that is cut off is made again. @throws ApiError
  */
-export const settleIntents = ({ run, saved, source, table, index, baseline }: Settlement): Settled => {
+export const settleIntents = (settlement: Settlement): Settled => {
+  const { run, saved } = settlement;
   const journal = existingJournal(run);
   const open = journal?.entries.filter(({ line }) => line.outcome === 'sending' && line.importId === saved.id) ?? [];
   if (journal === null || open.length === 0) return NOTHING;
+  // Only now: finding out where the rows stand may cost a reading of the whole table.
+  const { source, table, index, baseline } = settlement;
   const fresh = source.fresh(open.map(({ line }) => ({ key: line.rowId, entity: line.entity })));
   const settled = new Map<string, Column[]>();
   const sent: JournalEntry[] = [];

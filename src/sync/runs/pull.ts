@@ -3,9 +3,9 @@
  * in the sheet are appended, rows that are there are merged. After each page: cells, flush, baseline, flush, checkpoint.
  */
 import { ApiError } from '../../api/errors';
-import type { Source } from '../datasets/dataset';
+import type { Listing, Source, SyncRecord } from '../datasets/dataset';
 import { explain } from '../errors';
-import { GONE_ROWS_ASKED, GONE_SHARE_ASKED } from '../limits';
+import { GONE_ROWS_ASKED, GONE_SHARE_ASKED, HEAD_START_MS, LEAST_ROWS_PER_BLOCK, ROWS_PER_BLOCK } from '../limits';
 import { indexTable, type PlanInput, planRow, type TableIndex } from '../merge/plan';
 import { rowStatus } from '../merge/wording';
 import type { RowWrite, TablePort } from '../ports';
@@ -18,12 +18,13 @@ import {
   removeCheckpoint,
   writeCheckpoint,
 } from '../state/checkpoint';
-import { readImport, type SavedImport, writeImport } from '../state/saved-import';
+import { NO_TAB, readImport, type SavedImport, writeImport } from '../state/saved-import';
 import { appendRecords, applyPlans, settle } from './apply';
 import { doubledMessages } from './edits';
 import { isOnlyTime, waitOf } from './going-on';
 import { settleIntents } from './keep-journal';
 import { linkedTable } from './linked-table';
+import { openRecall } from './recall';
 import { contextOf, isOver, type Run } from './run';
 import { withTab } from './start-import';
 
@@ -59,16 +60,24 @@ const goneStatus = ({ place }: Source): string =>
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
+interface Pull {
+  readonly run: Run;
+  readonly source: Source;
+  readonly table: TablePort;
+  /** The ids of the table as this run began; cells are read block by block. */
+  readonly index: TableIndex;
+  readonly baseline: Baseline;
+}
+
 /** Marks rows that Affinity no longer has, each confirmed by itself; a change too large to be true is not believed. */
 const markGone = (
-  run: Run,
-  source: Source,
-  table: TablePort,
-  index: TableIndex,
-  baseline: Baseline,
-  seen: ReadonlySet<string>,
+  { run, source, table, index, baseline }: Pull,
+  seenKeys: () => ReadonlySet<string>,
   tally: Tally,
 ): void => {
+  // Rows that this very pull added were there a moment ago.
+  if (tally.rowsAdded >= baseline.size) return;
+  const seen = seenKeys();
   const missing = [...baseline.keys].filter((key) => !seen.has(key) && index.positions.has(key));
   if (missing.length === 0) return;
   if (seen.size === 0 || (missing.length > GONE_ROWS_ASKED && missing.length > baseline.size * GONE_SHARE_ASKED)) {
@@ -78,84 +87,129 @@ const markGone = (
     return;
   }
   const status = goneStatus(source);
-  const writes: RowWrite[] = [];
-  for (const key of missing) {
-    if (isOver(run) || source.presence(key) !== 'gone') continue;
-    tally.rowsGone += 1;
-    const shown = index.snapshot.columns.get(STATUS_COLUMN)?.[index.positions.get(key) ?? -1] ?? null;
-    if (shown !== status && index.snapshot.columns.has(STATUS_COLUMN)) {
-      writes.push({ id: key, cells: [{ column: STATUS_COLUMN, expected: shown, next: status }] });
-    }
-  }
+  const gone = missing.filter((key) => !isOver(run) && source.presence(key) === 'gone');
+  tally.rowsGone += gone.length;
+  if (gone.length === 0) return;
+  const { snapshot, positions } = indexTable(table.readRows(gone));
+  const shown = snapshot.columns.get(STATUS_COLUMN);
+  const writes = gone.flatMap((key): RowWrite[] => {
+    const expected = shown?.[positions.get(key) ?? -1] ?? null;
+    if (shown === undefined || expected === status) return [];
+    return [{ id: key, cells: [{ column: STATUS_COLUMN, expected, next: status }] }];
+  });
   if (writes.length > 0) table.write(writes);
-  if (tally.rowsGone > 0) {
-    tally.messages.push(
-      `${count(tally.rowsGone, 'row')} no longer ${source.place} in Affinity; marked in the status column.`,
-    );
-  }
+  tally.messages.push(
+    `${count(tally.rowsGone, 'row')} no longer ${source.place} in Affinity; marked in the status column.`,
+  );
 };
 
 const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
-/** All keys of the list: those met by this run, or, when an earlier run did a part, those of one more reading. */
-const allKeys = (source: Source, seen: ReadonlySet<string>, isResumed: boolean): ReadonlySet<string> =>
-  isResumed ? new Set(source.keys()) : seen;
+/** The page at a token, to be read block by block; one that came whole is its own block. */
+const listingAt = (source: Source, token: string | null): Listing & { readonly isWhole: boolean } => {
+  if (source.listing !== undefined) return { ...source.listing(token), isWhole: false };
+  const { records, unread, next } = source.page(token);
+  const keys = [...records, ...unread].map(({ key }) => key);
+  return { keys, next, read: () => ({ records, unread }), isWhole: true };
+};
 
-interface Pull {
-  readonly run: Run;
-  readonly saved: SavedImport;
-  readonly source: Source;
-  readonly table: TablePort;
-  readonly index: TableIndex;
-  readonly baseline: Baseline;
-}
+/**
+ * How many of the rows to come are read next: as many as a block takes and the minute has room for before this run is over; 0 when
+ * the run has to pause. Half a block that is read and then thrown away would be paid for twice.
+ */
+const roomFor = (run: Run, rows: number): number => {
+  if (isOver(run)) return 0;
+  const most = Math.min(rows, ROWS_PER_BLOCK);
+  if (run.api.readyAt(most) <= run.deadline) return most;
+  const room = Math.min(most, run.api.room());
+  return room >= Math.min(most, LEAST_ROWS_PER_BLOCK) ? room : 0;
+};
 
-/** Reads and applies pages until the end (true) or until the run's time is over (false). */
-const readPages = ({ run, saved, source, table, index, baseline }: Pull, from: Checkpoint, tally: Tally): boolean => {
+/** Brings a block of records into the table: cells, flush, baseline, flush. */
+const applyBlock = (
+  { run, source, table, index, baseline }: Pull,
+  records: readonly SyncRecord[],
+  tally: Tally,
+): void => {
   const context = contextOf(run);
-  const input: PlanInput = { columns: source.columns, table: index, baseline, context };
+  run.names.learn(source.columns, records);
+  const present = records.filter(({ key }) => index.positions.has(key));
+  const absent = records.filter(({ key }) => !index.positions.has(key) && !index.doubled.has(key));
+  const there = present.length === 0 ? NO_TABLE : indexTable(table.readRows(present.map(({ key }) => key)));
+  const input: PlanInput = { columns: source.columns, table: there, baseline, context };
+  const planned = present.flatMap((record) => {
+    const position = there.positions.get(record.key);
+    // A row that went or was copied since this run began is the next one's matter.
+    if (position === undefined) return [];
+    const plan = planRow(input, record, position);
+    return [{ plan, status: rowStatus(source.columns, plan.cells, context) }];
+  });
+  const applied = applyPlans(table, there, baseline, planned, source.columns, context);
+  const appended = appendRecords(table, baseline, absent, source.columns, context);
+  settle(run.workbook, baseline, [applied.commit, appended.commit]);
+  tally.rows += records.length;
+  tally.rowsAdded += absent.length;
+  tally.cellsChanged += applied.cellsChanged;
+  tally.rowsHeld += planned.filter(({ plan }) =>
+    [...plan.cells.values()].some(({ state }) => state === 'conflict' || state === 'refused'),
+  ).length;
+};
+
+const NO_TABLE: TableIndex = indexTable({ title: '', ids: [], columns: new Map(), firstRowNumber: 1 });
+
+/** Reads and applies blocks until the end (true) or until the run's time, or the minute, is over (false). */
+const readPages = (pull: Pull, importId: string, from: Checkpoint, tally: Tally): boolean => {
+  const { run, source } = pull;
+  const recall = openRecall(run, importId, from);
   const seen = new Set<string>();
   const tokens = new Set<string>();
   let checkpoint = from;
-  const isResumed = from.token !== null;
+  const noteDone = (token: string | null, after: string | null): void => {
+    const { rows, rowsAdded, cellsChanged } = tally;
+    checkpoint = { ...checkpoint, token, after, rowsDone: rows, rowsAdded, cellsChanged };
+    writeCheckpoint(run.store, importId, checkpoint);
+  };
   for (let token = from.token, isLast = false; !isLast; ) {
-    if (isOver(run)) return false;
-    const page = source.page(token);
-    const records = page.records.filter(({ key }) => !seen.has(key));
-    for (const { key } of [...page.records, ...page.unread]) seen.add(key);
-    run.names.learn(source.columns, records);
-    const present = records.filter(({ key }) => index.positions.has(key));
-    const absent = records.filter(({ key }) => !index.positions.has(key) && !index.doubled.has(key));
-    const planned = present.map((record) => {
-      const plan = planRow(input, record, index.positions.get(record.key) ?? 0);
-      return { plan, status: rowStatus(source.columns, plan.cells, context) };
-    });
-    const applied = applyPlans(table, index, baseline, planned, source.columns, context);
-    const appended = appendRecords(table, baseline, absent, source.columns, context);
-    settle(run.workbook, baseline, [applied.commit, appended.commit]);
-    tally.rows += records.length;
-    tally.rowsAdded += absent.length;
-    tally.cellsChanged += applied.cellsChanged;
-    tally.rowsHeld += planned.filter(({ plan }) =>
-      [...plan.cells.values()].some(({ state }) => state === 'conflict' || state === 'refused'),
-    ).length;
-    if (page.unread.length > 0) {
-      tally.messages.push(
-        `${count(page.unread.length, 'row')} could not be read from Affinity and stayed as they were.`,
-      );
-    }
+    if (roomFor(run, 1) === 0) return false;
+    const page = listingAt(source, token);
+    // Rows that moved since the last slice are found by their key; where it is gone, the page is read from its start.
+    let at = token === checkpoint.token && checkpoint.after !== null ? page.keys.indexOf(checkpoint.after) + 1 : 0;
+    do {
+      const rows = page.isWhole ? page.keys.length : roomFor(run, page.keys.length - at);
+      if (rows === 0 && at < page.keys.length) return false;
+      const block = page.read(at, at + rows);
+      at += rows;
+      const records = block.records.filter(({ key }) => !seen.has(key));
+      const keys = [...block.records, ...block.unread].map(({ key }) => key);
+      for (const key of keys) seen.add(key);
+      try {
+        applyBlock(pull, records, tally);
+      } catch (fault) {
+        // Names that were learnt until then are not asked for again.
+        recall.note([]);
+        throw fault;
+      }
+      if (block.unread.length > 0) {
+        tally.messages.push(
+          `${count(block.unread.length, 'row')} could not be read from Affinity and stayed as they were.`,
+        );
+      }
+      recall.note(keys);
+      const isPageDone = at >= page.keys.length;
+      if (!isPageDone) noteDone(token, page.keys[at - 1] ?? null);
+      else if (page.next !== null) noteDone(page.next, null);
+      else if (!page.isWhole) noteDone(token, page.keys[at - 1] ?? null);
+      run.onProgress?.({ rowsDone: tally.rows, rowsInAll: Math.max(source.size, tally.rows) });
+    } while (at < page.keys.length);
     token = page.next;
     isLast = token === null;
     if (token !== null) {
       if (tokens.has(token)) throw repeatedPage();
       tokens.add(token);
-      const { rows, rowsAdded, cellsChanged } = tally;
-      checkpoint = { ...checkpoint, token, rowsDone: rows, rowsAdded, cellsChanged };
-      writeCheckpoint(run.store, saved.id, checkpoint);
     }
-    run.onProgress?.({ rowsDone: tally.rows, rowsInAll: Math.max(source.size, tally.rows) });
   }
-  markGone(run, source, table, index, baseline, allKeys(source, seen, isResumed), tally);
+  // Keys that an earlier slice met and this one does not know any more are read once again.
+  markGone(pull, () => recall.seen ?? new Set(source.keys()), tally);
   return true;
 };
 
@@ -185,6 +239,7 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
   const start: Checkpoint = {
     version: CHECKPOINT_VERSION,
     token: null,
+    after: null,
     rowsDone: 0,
     cellsChanged: 0,
     rowsAdded: 0,
@@ -203,18 +258,35 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
   let goesOn = false;
   let waitMs = 0;
   let title = saved.title;
+  /** What stands in the file already; nothing of it costs a call. */
+  const prepare = () => {
+    const table = linkedTable(run, saved);
+    return {
+      table,
+      index: indexTable({ ...table.ids(), title: '', columns: new Map() }),
+      baseline: openBaseline(state),
+    };
+  };
   const attempt = (from: Checkpoint): boolean => {
     tally = tallyFrom(from);
+    // While the minute may still be full, everything that needs no call is done first.
+    const before = saved.tabId === NO_TAB ? null : prepare();
     const source = openSource(saved);
     saved = withTab(run, saved, source);
-    const table = linkedTable(run, saved);
-    const snapshot = table.read();
-    const baseline = openBaseline(state);
+    const { table, index, baseline } = before ?? prepare();
     title = source.title;
-    const index = indexTable(snapshot);
-    settleIntents({ run, saved, source, table, index, baseline });
+    settleIntents({
+      run,
+      saved,
+      source,
+      table,
+      get index() {
+        return indexTable(table.read());
+      },
+      baseline,
+    });
     tally.messages.push(...doubledMessages(index, 'refreshed'));
-    return readPages({ run, saved, source, table, index, baseline }, from, tally);
+    return readPages({ run, source, table, index, baseline }, importId, from, tally);
   };
   try {
     let isDone: boolean;
@@ -226,6 +298,7 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
     }
     kind = isDone ? 'done' : 'paused';
     goesOn = !isDone;
+    if (!isDone) waitMs = Math.max(0, run.api.readyAt(LEAST_ROWS_PER_BLOCK) - run.clock.now() - HEAD_START_MS);
     if (!isDone) tally.messages.unshift(`Paused after ${count(tally.rows, 'row')}. Refresh again to go on from there.`);
   } catch (fault) {
     const explanation = fault instanceof ApiError ? explain(fault, run.id) : null;

@@ -43,16 +43,48 @@ export interface NameBook {
   learn(columns: readonly Column[], records: readonly SyncRecord[]): void;
   /** Learns who is meant by these texts, e.g. names typed by a person. @throws ApiError */
   search(kind: NamedKind, labels: readonly string[]): void;
+  /** What was learnt since the last call of this, as lines that `recall` takes. */
+  news(): readonly string[];
+  /** Knows again what another slice of this run had learnt. A line that can't be read is left out: it is learnt anew. */
+  recall(lines: readonly string[]): void;
 }
+
+/** What a line of `news` says: a record's name, a record that Affinity does not have, how far the directory was read. */
+type News =
+  | readonly ['named', NamedKind, number, string, readonly string[]]
+  | readonly ['absent', NamedKind, number]
+  | readonly ['cursor', NamedKind, string | false];
+
+/** A line of `news`, as it was told; any other says nothing. Only this file writes them. */
+const readNews = (line: string): News | readonly [null] => {
+  try {
+    return line.startsWith('[') ? (JSON.parse(line) as News) : [null]; // written by `tell`
+  } catch {
+    return [null];
+  }
+};
 
 const isAbsent = (outcome: Outcome<unknown>): boolean =>
   !outcome.ok && ['api/not-found', 'api/merged', 'api/rejected', 'api/forbidden'].includes(outcome.fault.code);
 
 export const createNameBook = (api: Api): NameBook => {
+  let fresh: string[] = [];
+  const tell = (news: News) => fresh.push(JSON.stringify(news));
+  /** A directory that tells whom it met. */
+  const telling = (kind: NamedKind): Directory => {
+    const inner = createDirectory();
+    return {
+      ...inner,
+      add(named) {
+        if (!inner.has(named.id)) tell(['named', kind, named.id, named.name, named.keys]);
+        inner.add(named);
+      },
+    };
+  };
   const directories: Readonly<Record<NamedKind, Directory>> = {
-    person: createDirectory(),
-    organization: createDirectory(),
-    opportunity: createDirectory(),
+    person: telling('person'),
+    organization: telling('organization'),
+    opportunity: telling('opportunity'),
   };
   const absent: Readonly<Record<NamedKind, Set<number>>> = {
     person: new Set(),
@@ -123,13 +155,16 @@ export const createNameBook = (api: Api): NameBook => {
       const { named, next } = settled(outcome);
       addAll(kind, named);
       cursor[kind] = next ?? false;
+      tell(['cursor', kind, next ?? false]);
     }
     const rest = open();
     api.all(rest.map((id) => one(kind, id))).forEach((outcome, index) => {
       const id = rest[index];
       if (outcome.ok) directories[kind].add(outcome.value);
-      else if (isAbsent(outcome) && id !== undefined) absent[kind].add(id);
-      else settled(outcome);
+      else if (isAbsent(outcome) && id !== undefined) {
+        absent[kind].add(id);
+        tell(['absent', kind, id]);
+      } else settled(outcome);
     });
   };
 
@@ -145,6 +180,20 @@ export const createNameBook = (api: Api): NameBook => {
     persons: directories.person,
     organizations: directories.organization,
     opportunities: directories.opportunity,
+    news() {
+      const told = fresh;
+      fresh = [];
+      return told;
+    },
+    recall(lines) {
+      for (const line of lines) {
+        const news = readNews(line);
+        if (news[0] === 'named') directories[news[1]].add({ id: news[2], name: news[3], keys: news[4] });
+        if (news[0] === 'absent') absent[news[1]].add(news[2]);
+        if (news[0] === 'cursor') cursor[news[1]] = news[2];
+      }
+      fresh = [];
+    },
     learn(columns, records) {
       for (const kind of KINDS) {
         const ids = new Set<number>();

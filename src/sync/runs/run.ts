@@ -2,7 +2,7 @@
 import type { Clock } from '../../api/ports';
 import type { CellContext } from '../cells/codec';
 import type { Api } from '../datasets/dataset';
-import type { FileStore, Log, Workbook } from '../ports';
+import type { FileStore, Log, SliceMemory, Workbook } from '../ports';
 import type { Heartbeat } from './lease';
 import type { NameBook } from './resolve-names';
 
@@ -25,6 +25,8 @@ export interface Run {
   readonly deadline: number;
   readonly log: Log;
   readonly names: NameBook;
+  /** What this run leaves for its next slice. */
+  readonly memory: SliceMemory;
   /** Beats at every batch of calls. */
   readonly heartbeat: Heartbeat;
   /** Calls to Affinity so far. */

@@ -24,6 +24,8 @@ export interface BaselineRow {
 
 /** Rows before the first baseline row: the saved import. */
 const FIRST_ROW = 1;
+/** Rows that are read together: a run needs neighbours next, and a baseline of a hundred thousand rows fits no execution. */
+const WINDOW_ROWS = 2_000;
 
 const mapOf = <T>(item: Codec<T>): Codec<ReadonlyMap<string, T>> => ({
   shape: `{column: ${item.shape}}`,
@@ -78,16 +80,23 @@ export interface Baseline {
 
 /** @throws SheetError sheet/state-unreadable when a row was damaged or comes from a newer version. */
 export const openBaseline = (state: StateRows): Baseline => {
-  const stored = state.read().slice(FIRST_ROW);
+  const keys = state.keys().slice(FIRST_ROW);
   const positions = new Map<string, number>();
   const rows = new Map<string, BaselineRow>();
+  const windows = new Map<number, readonly (readonly string[])[]>();
   const free: number[] = [];
-  stored.forEach((row, index) => {
-    const key = row[0] ?? '';
+  keys.forEach((key, index) => {
     if (key === '') free.push(index);
     else positions.set(key, index);
   });
-  let end = stored.length;
+  let end = keys.length;
+  /** What stood in a row when its window was read. Rows that this run wrote are in `rows` and never asked for here. */
+  const storedAt = (index: number): readonly string[] | undefined => {
+    const number = Math.floor(index / WINDOW_ROWS);
+    const window = windows.get(number) ?? state.rows(FIRST_ROW + number * WINDOW_ROWS, WINDOW_ROWS);
+    windows.set(number, window);
+    return window[index % WINDOW_ROWS];
+  };
   const dirty = new Map<number, readonly string[]>();
 
   return {
@@ -101,8 +110,10 @@ export const openBaseline = (state: StateRows): Baseline => {
       const known = rows.get(key);
       if (known !== undefined) return known;
       const index = positions.get(key);
-      const raw = index === undefined ? undefined : stored[index];
+      const raw = index === undefined ? undefined : storedAt(index);
       if (raw === undefined) return undefined;
+      // Somebody changed our hidden sheet while this run was reading it.
+      if (raw[0] !== key) throw new SheetError('sheet/state-unreadable', `baseline row ${key}`);
       const row = decode(raw, `baseline row ${key}`);
       rows.set(key, row);
       return row;

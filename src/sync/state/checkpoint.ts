@@ -2,20 +2,33 @@
 import { type Decoded, DecodeError, integer, nullable, object, text } from '../../api/codec';
 import type { FileStore } from '../ports';
 
-export const CHECKPOINT_VERSION = 1;
+export const CHECKPOINT_VERSION = 2;
 
-const format = object({
+/** What is in every version. */
+const lasting = {
   version: integer,
-  /** Token of the next page; null while the first page is not done. */
+  /** Token of the page that comes next or is in work; null for the first. */
   token: nullable(text),
   rowsDone: integer,
   cellsChanged: integer,
   rowsAdded: integer,
   /** Instant, ISO 8601 UTC, at which the run began: what was read may be this old. */
   startedAt: text,
+};
+
+const format = object({
+  ...lasting,
+  /** Key of the last record of that page that is done; null while none is. */
+  after: nullable(text),
 });
 export const CHECKPOINT_SHAPE = format.shape;
 export type Checkpoint = Decoded<typeof format>;
+
+/** How each version is read, by its number. Version 1 knew whole pages only. */
+const readers: Readonly<Record<number, (raw: unknown) => Checkpoint>> = {
+  1: (raw) => ({ ...object(lasting).decode(raw, 'checkpoint'), version: CHECKPOINT_VERSION, after: null }),
+  2: (raw) => format.decode(raw, 'checkpoint'),
+};
 
 const keyOf = (importId: string): string => `checkpoint.${importId}`;
 
@@ -24,8 +37,9 @@ export const readCheckpoint = (store: FileStore, importId: string): Checkpoint |
   const stored = store.get(keyOf(importId));
   if (stored === null) return null;
   try {
-    const checkpoint = format.decode(JSON.parse(stored), 'checkpoint');
-    return checkpoint.version === CHECKPOINT_VERSION ? checkpoint : null;
+    const raw: unknown = JSON.parse(stored);
+    const { version } = object({ version: integer }).decode(raw, 'checkpoint');
+    return readers[version]?.(raw) ?? null;
   } catch (fault) {
     if (fault instanceof DecodeError || fault instanceof SyntaxError) return null;
     throw fault;
