@@ -6,23 +6,29 @@ import { createClient } from './api/client';
 import { integer, object } from './api/codec';
 import { affinity } from './api/table';
 import { activeUser } from './google/active-user';
-import { createActiveWorkbook } from './google/active-workbook';
+import { activeSpreadsheet, createActiveWorkbook, isFileGiven } from './google/active-workbook';
 import { requirePerson } from './google/addon-menu';
 import { type ApiKey, apiKeyOf, forgetApiKey, keepApiKey, readApiKey } from './google/api-key';
+import { createClockTimer, noteSight, readFiring } from './google/clock-timer';
 import { createDocumentMutex } from './google/document-mutex';
+import { isGranted, SCOPES } from './google/granted-scopes';
 import { openMinuteMemory } from './google/minute-memory';
 import { createFileStore, createPersonalStore } from './google/properties-store';
 import { createScriptClock } from './google/script-clock';
 import { createScriptLog } from './google/script-log';
+import { createScriptMail } from './google/script-mail';
 import { createScriptUi } from './google/script-ui';
 import { createSliceMemory } from './google/slice-memory';
+import { createTriggerTime } from './google/trigger-time';
 import { createUrlFetchTransport } from './google/url-fetch-transport';
 import { RUN_BUDGET_MS } from './sync/limits';
-import type { Log } from './sync/ports';
-import { type Desk, NotConnected, type Settings } from './sync/runs/desk';
+import type { Log, Person, PersonalStore } from './sync/ports';
+import { type Desk, NotConnected, type Settings, type Unattended } from './sync/runs/desk';
 import type { Heartbeat } from './sync/runs/lease';
+import { mailFileUnknown } from './sync/runs/mail-trouble';
 import { createNameBook } from './sync/runs/resolve-names';
 import type { Run } from './sync/runs/run';
+import { fireSchedules } from './sync/runs/schedule-run';
 
 const runId = (now: number): string => `run-${now.toString(36)}`;
 
@@ -57,6 +63,7 @@ const openClient = (key: ApiKey, id: string, log: Log, deadline: number) => {
   return { client, heartbeat, callsMade: () => call };
 };
 
+const PERSON_KEY = 'personKey';
 const SETTINGS = 'settings';
 const settingsFormat = object({ monthlyFloor: integer });
 
@@ -94,11 +101,46 @@ const openRun = (budgetMs = RUN_BUDGET_MS): Run => {
   };
 };
 
-/** The desk of the person who runs this execution. */
+/** Who runs this; the key is made when it is first asked for. */
+const personOf = (personal: PersonalStore): Person => {
+  const known = personal.get(PERSON_KEY);
+  const key = known ?? Utilities.getUuid();
+  if (known === null) personal.set(PERSON_KEY, key);
+  return { key, email: activeUser() };
+};
+
+const createUnattended = (personal: PersonalStore): Unattended => {
+  const clock = createScriptClock();
+  return {
+    clock,
+    timer: createClockTimer(activeSpreadsheet, personal),
+    mail: createScriptMail(activeUser),
+    triggerTime: createTriggerTime(personal, activeUser, () => clock.now()),
+    person: () => personOf(personal),
+    isPermitted: () => isGranted(SCOPES.file, SCOPES.fetch),
+  };
+};
+
+/** The desk of the person at the screen. @throws the platform's own error where nobody is at one */
 export const openDesk = (): Desk => {
   requirePerson();
+  return createDesk();
+};
+
+/** Does the work of a person's trigger. @throws Error when it was not one that started this */
+export const serveTrigger = (event: unknown): void => {
+  const personal = createPersonalStore();
+  const { uid, isExtra } = readFiring(event, personal);
+  const hasFile = isFileGiven();
+  noteSight(uid, personal, hasFile);
+  if (hasFile) fireSchedules(createDesk(), { isExtra });
+  else mailFileUnknown(createUnattended(personal), personal);
+};
+
+const createDesk = (): Desk => {
   const personal = createPersonalStore();
   return {
+    unattended: createUnattended(personal),
     ui: createScriptUi(),
     mutex: createDocumentMutex(),
     store: createFileStore(),

@@ -2,7 +2,7 @@
  * The entry points of the add-on, and the only list of its global functions. Each line delegates and decides nothing. The build
  * reads these assignments as text and writes a top-level function for each: Apps Script finds entry points by scanning the text.
  */
-import { openDesk } from './compose';
+import { openDesk, serveTrigger } from './compose';
 import { buildAddonMenu, showDialog, showSidebar } from './google/addon-menu';
 import { connect, disconnect } from './menu/connect';
 import { importListCommand } from './menu/import-list';
@@ -45,4 +45,5 @@ global.undoPush = () => undoPushCommand(openDesk());
 global.connectToAffinity = () => connect(openDesk());
 global.disconnectFromAffinity = () => disconnect(openDesk());
 
+global.runSchedules = (event: unknown) => serveTrigger(event);
 global.rpc = (request: string) => createSidebarServer(openDesk(), { openDialog: showDialog })(request);

@@ -1,7 +1,9 @@
-/** Who is at the screen, as far as Google tells: blank for people of other domains and where the permission was declined. */
+/** Who runs this, as far as Google tells: blank for people of other domains and where the permission was declined. */
 export const activeUser = (): string => {
   try {
-    return Session.getActiveUser().getEmail();
+    const active = Session.getActiveUser().getEmail();
+    // A run by trigger has nobody active; it works for the person who made the trigger.
+    return active === '' ? Session.getEffectiveUser().getEmail() : active;
   } catch {
     return ''; // the permission to see the address was declined: the journal then has no name
   }

@@ -3,6 +3,7 @@ import { type ColumnLook, SheetError, type TablePort, type Workbook } from '../s
 import { createDayReader, createLocalClock, DAY_FORMAT, TIME_FORMAT } from './calendar-day';
 import type { CellReading } from './cell-conversion';
 import { protect, type TextRules } from './cell-text';
+import { createReport, openReport } from './report-tab';
 import { withinLimits } from './sheet-faults';
 import { createSheetTable } from './sheet-table';
 import { createStateSheet, openStateSheet, removeStateSheet, type StateSheet, stateIds } from './state-sheet';
@@ -107,9 +108,20 @@ const createTable = (
 const DECIMAL_POINT =
   /^(en(?!_ZA)|ja|zh|ko|th|iw|he|hi|ml|mr|ta|te|kn|gu|pa|bn|ms|fil|cy|ga|my|am|si|es_(MX|US|PR|GT|HN|NI|PA|SV|DO)|de_(CH|LI)|fr_CH|it_CH)/;
 
+/** The file that this execution is about; the only place that asks for it. Null where `isFileGiven` says so. */
+export const activeSpreadsheet = (): Spreadsheet => SpreadsheetApp.getActiveSpreadsheet();
+
+/**
+ * Whether the platform gave this execution its file, with what belongs to it. Sources disagree whether it does so in a clock trigger of
+ * an add-on. Decision: docs/decisions/0013-one-trigger-and-the-hour.md.
+ */
+export const isFileGiven = (): boolean =>
+  (activeSpreadsheet() as Spreadsheet | null) !== null && PropertiesService.getDocumentProperties() !== null; // Google's types leave the null out
+
 /** @throws when no spreadsheet is open */
-export const createActiveWorkbook = (): Workbook => {
-  const spreadsheet = SpreadsheetApp.getActiveSpreadsheet();
+export const createActiveWorkbook = (): Workbook => createWorkbook(activeSpreadsheet());
+
+const createWorkbook = (spreadsheet: Spreadsheet): Workbook => {
   const states = new Map<string, StateSheet>();
   const state = (importId: string): StateSheet => {
     const opened = states.get(importId) ?? openStateSheet(spreadsheet, importId);
@@ -125,10 +137,22 @@ export const createActiveWorkbook = (): Workbook => {
   };
   const timeZone = once(() => spreadsheet.getSpreadsheetTimeZone());
   const clock = once(() => createLocalClock(timeZone()));
+  /** Texts are written alike in the whole file; any import's state tells how. @throws SheetError sheet/state-gone without an import */
+  const rules = (): TextRules => state(stateIds(spreadsheet)[0] ?? '').textRules();
   const decimal = once((): '.' | ',' => (DECIMAL_POINT.test(spreadsheet.getSpreadsheetLocale()) ? '.' : ','));
 
   return {
     spreadsheetId: spreadsheet.getId(),
+    get name() {
+      return spreadsheet.getName();
+    },
+    get url() {
+      return spreadsheet.getUrl();
+    },
+    report: (name) => openReport(spreadsheet, name, rules),
+    createReport: (name, title, headers) =>
+      openReport(spreadsheet, name, rules) ??
+      withinLimits(() => createReport(spreadsheet, name, freeTitle(spreadsheet, title), headers, rules)),
     get timeZone() {
       return timeZone();
     },

@@ -1,5 +1,6 @@
 /** Menu command: previews the edits, asks, and sends them. Emptied cells and conflicts are asked about apart. */
-import { type Desk, previewPush, pushImport } from '../sync/runs/desk';
+import { pushByHand } from '../sync/runs/by-hand';
+import { type Desk, previewPush } from '../sync/runs/desk';
 import type { Preview } from '../sync/runs/preview';
 import type { PushResult } from '../sync/runs/push';
 import { type Choice, choiceKey } from '../sync/runs/send-rows';
@@ -62,5 +63,5 @@ export const pushChangesCommand = (desk: Desk): void =>
             'yes-no-cancel',
           );
     if (answer === 'cancel') return;
-    desk.ui.say(title, report(pushImport(desk, run, saved.id, { sendClears: answer === 'yes', choices })));
+    desk.ui.say(title, report(pushByHand(desk, run, saved.id, { sendClears: answer === 'yes', choices })));
   });

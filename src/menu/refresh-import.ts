@@ -1,5 +1,6 @@
 /** Menu command: brings the import in front up to date. */
-import { type Desk, refreshImport } from '../sync/runs/desk';
+import { refreshByHand } from '../sync/runs/by-hand';
+import type { Desk } from '../sync/runs/desk';
 import { chooseImport } from './choose-import';
 import { guarded } from './guard';
 import { pullReport } from './pull-report';
@@ -11,5 +12,5 @@ export const refreshImportCommand = (desk: Desk): void =>
     const run = desk.openRun();
     const saved = chooseImport(desk, TITLE);
     if (saved === null) return;
-    desk.ui.say(`${TITLE}: ${saved.title}`, pullReport(refreshImport(desk, run, saved.id)));
+    desk.ui.say(`${TITLE}: ${saved.title}`, pullReport(refreshByHand(desk, run, saved.id)));
   });

@@ -7,6 +7,41 @@ export interface ConnectionView {
   readonly isConnected: boolean;
 }
 
+/** `hours`: every so many hours, 1 to 23. The others: at an hour of the day, 0 to 23, in the spreadsheet's time zone. */
+export interface CadenceView {
+  readonly kind: 'hours' | 'daily' | 'weekdays';
+  readonly value: number;
+}
+
+/** What runs by itself for an import. Instants are ISO 8601 UTC. */
+export interface ScheduleView {
+  readonly cadence: CadenceView;
+  /** The cadence as a phrase, e.g. "every day at 08:00". */
+  readonly words: string;
+  readonly sendsEdits: boolean;
+  /** E-mail address of the person whose trigger and key serve it; '' where Google did not tell. */
+  readonly owner: string;
+  readonly isMine: boolean;
+  /** When the next run is to be expected; null when none is. */
+  readonly nextRun: string | null;
+  /** From when on the data count as out of date; null before the first complete refresh. */
+  readonly freshUntil: string | null;
+  readonly lastRun: {
+    readonly at: string;
+    readonly result: 'done' | 'paused' | 'stopped';
+    readonly message: string;
+    /** Calls to Affinity of that run, and those left in the month after it; null where unlimited or not told. */
+    readonly calls: number;
+    readonly monthRemaining: number | null;
+  } | null;
+  /** Since when no scheduled run ended well; null when the last one did. */
+  readonly failingSince: string | null;
+  /** What keeps it from working, as a sentence; null for nothing. */
+  readonly trouble: string | null;
+  /** Whether saving it again, by the owner or a colleague, is what helps. */
+  readonly isToBeSavedAgain: boolean;
+}
+
 /** How an import stands, as far as the file itself knows. */
 export interface ImportView {
   readonly id: string;
@@ -24,6 +59,8 @@ export interface ImportView {
   readonly rows: number;
   /** Rows done by a refresh that did not end; null when there is none to go on with. */
   readonly unfinishedRows: number | null;
+  /** Null where it is refreshed by hand only. */
+  readonly schedule: ScheduleView | null;
 }
 
 export interface SettingsView {
@@ -37,6 +74,10 @@ export interface StateView {
   /** Id of the import on the tab in front, or null. */
   readonly inFront: string | null;
   readonly settings: SettingsView;
+  /** Where instants of schedules are shown. */
+  readonly timeZone: string;
+  /** Whether trouble of the person's own schedules can be mailed to them; the permission may be declined. */
+  readonly isMailAllowed: boolean;
 }
 
 export interface PersonView {
@@ -153,6 +194,9 @@ export interface Rpc {
   showTab(importId: string): null;
   /** Forgets an import. Its tab stays as it is, as plain cells. */
   forgetImport(importId: string): null;
+  /** Sets, changes or takes over the schedule of an import: it is the caller's from then on. `sendsEdits` is a consent of its own. */
+  saveSchedule(importId: string, cadence: CadenceView, sendsEdits: boolean): null;
+  removeSchedule(importId: string): null;
   quota(): QuotaView;
   saveSettings(settings: SettingsView): SettingsView;
 }

@@ -3,6 +3,7 @@
  * As thin as a menu command: it reads the request, calls one engine function, and gives back plain values or a sentence.
  */
 import { array, type Codec, DecodeError, integer, object, oneOf, text } from '../api/codec';
+import { pushByHand, refreshByHand } from '../sync/runs/by-hand';
 import {
   availableColumns,
   availableLists,
@@ -11,15 +12,26 @@ import {
   explainFault,
   forgetImport,
   previewPush,
-  pushImport,
-  refreshImport,
   SLICE_MS,
   savedImports,
 } from '../sync/runs/desk';
+import { cadenceWords, isCadence } from '../sync/runs/schedule';
 import { choiceKey } from '../sync/runs/send-rows';
+import { endSchedule, setSchedule, stopUnused } from '../sync/runs/set-schedule';
+import { type Standing, standingOf } from '../sync/runs/standing';
 import { readCheckpoint } from '../sync/state/checkpoint';
 import { NO_TAB, type SavedImport } from '../sync/state/saved-import';
-import type { ColumnView, DialogPage, Envelope, ImportView, ListView, Reply, Rpc } from './rpc';
+import type {
+  CadenceView,
+  ColumnView,
+  DialogPage,
+  Envelope,
+  ImportView,
+  ListView,
+  Reply,
+  Rpc,
+  ScheduleView,
+} from './rpc';
 
 /** What the server needs beside the desk: the dialogs that it opens. */
 export interface Pages {
@@ -68,6 +80,52 @@ const choice = object({ id: name, column: name, choice: oneOf('mine', 'theirs') 
 const groupOf = (key: string, isShared: boolean): ColumnView['group'] =>
   key.startsWith('entity.') ? 'entity' : isShared ? 'global' : 'list';
 
+const iso = (instant: number | null): string | null => (instant === null ? null : new Date(instant).toISOString());
+
+/** Troubles that end when somebody with a working key saves the schedule again. */
+const ENDED_BY_SAVING: readonly string[] = [
+  'schedule/trigger-gone',
+  'schedule/silent',
+  'schedule/triggers-declined',
+  'schedule/not-connected',
+];
+
+const scheduleView = ({ schedule, course, isMine, nextRun, freshUntil, trouble }: Standing): ScheduleView | null =>
+  schedule === null
+    ? null
+    : {
+        cadence: schedule.cadence,
+        words: cadenceWords(schedule.cadence),
+        sendsEdits: schedule.sendsEdits,
+        owner: schedule.owner,
+        isMine,
+        nextRun: iso(nextRun),
+        freshUntil: iso(freshUntil),
+        lastRun:
+          course === null
+            ? null
+            : {
+                at: course.at,
+                result: course.result,
+                message: course.message,
+                calls: course.calls,
+                monthRemaining: course.monthRemaining,
+              },
+        failingSince: course?.failingSince ?? null,
+        trouble: trouble?.text ?? null,
+        isToBeSavedAgain: trouble !== null && ENDED_BY_SAVING.includes(trouble.code),
+      };
+
+/** An hour of the day, or a distance in hours. */
+const cadence: Codec<CadenceView> = {
+  shape: 'cadence',
+  decode: (raw, at) => {
+    const given = object({ kind: oneOf('hours', 'daily', 'weekdays'), value: integer }).decode(raw, at);
+    if (isCadence(given)) return given;
+    throw new DecodeError(at, 'a cadence that a schedule may have');
+  },
+};
+
 export const createSidebarServer = (desk: Desk, pages: Pages): ((request: unknown) => string) => {
   const importView = (saved: SavedImport): ImportView => ({
     id: saved.id,
@@ -81,6 +139,7 @@ export const createSidebarServer = (desk: Desk, pages: Pages): ((request: unknow
         : { at: saved.lastPull.at, result: saved.lastPull.result, message: saved.lastPull.message },
     rows: saved.lastPull?.rows ?? 0,
     unfinishedRows: readCheckpoint(desk.store, saved.id)?.rowsDone ?? null,
+    schedule: scheduleView(standingOf(desk, saved, desk.unattended.clock.now())),
   });
 
   const known = (importId: string): SavedImport => {
@@ -100,6 +159,8 @@ export const createSidebarServer = (desk: Desk, pages: Pages): ((request: unknow
           imports: imports.map(importView),
           inFront: imports.find(({ tabId }) => tabId === tab)?.id ?? null,
           settings: desk.settings.read(),
+          timeZone: desk.workbook().timeZone,
+          isMailAllowed: desk.unattended.mail.isAllowed(),
         };
       },
     },
@@ -150,7 +211,7 @@ export const createSidebarServer = (desk: Desk, pages: Pages): ((request: unknow
         const { id } = known(importId);
         let rowsInAll = 0;
         const run = desk.openRun(SLICE_MS);
-        const result = refreshImport(desk, { ...run, onProgress: (progress) => (rowsInAll = progress.rowsInAll) }, id);
+        const result = refreshByHand(desk, { ...run, onProgress: (progress) => (rowsInAll = progress.rowsInAll) }, id);
         return {
           kind: result.kind,
           goesOn: result.goesOn,
@@ -184,7 +245,7 @@ export const createSidebarServer = (desk: Desk, pages: Pages): ((request: unknow
       args: [name, flag, array(choice)],
       run(importId, sendClears, chosen) {
         const choices = new Map(chosen.map(({ id, column, choice: made }) => [choiceKey(id, column), made]));
-        return pushImport(desk, desk.openRun(), known(importId).id, { sendClears, choices });
+        return pushByHand(desk, desk.openRun(), known(importId).id, { sendClears, choices });
       },
     },
     openReview: {
@@ -206,6 +267,21 @@ export const createSidebarServer = (desk: Desk, pages: Pages): ((request: unknow
       args: [name],
       run(importId) {
         forgetImport(desk, known(importId));
+        stopUnused(desk);
+        return null;
+      },
+    },
+    saveSchedule: {
+      args: [name, cadence, flag],
+      run(importId, wished, sendsEdits) {
+        setSchedule(desk, known(importId), wished, sendsEdits);
+        return null;
+      },
+    },
+    removeSchedule: {
+      args: [name],
+      run(importId) {
+        endSchedule(desk, known(importId));
         return null;
       },
     },

@@ -3,9 +3,9 @@
  * on a class or a message. A code without an entry does not compile; docs/errors.md follows this table.
  */
 import { ApiError, type ApiFaultCode } from '../api/errors';
-import { SheetError, type SheetFaultCode } from './ports';
+import { ScheduleError, type ScheduleFaultCode, SheetError, type SheetFaultCode } from './ports';
 
-export type FaultCode = ApiFaultCode | SheetFaultCode;
+export type FaultCode = ApiFaultCode | SheetFaultCode | ScheduleFaultCode;
 
 /** `pause`: goes on later by itself · `stop`: somebody has to do something · `skip-row`: this row only. */
 export type Action = 'pause' | 'stop' | 'skip-row';
@@ -125,6 +125,51 @@ export const policy: { readonly [C in FaultCode]: Policy } = {
     action: 'stop',
     say: () => 'Another run is working on this import. Wait until it is done, then try again.',
   },
+  'schedule/not-connected': {
+    action: 'stop',
+    say: () =>
+      'The owner of the schedule is not connected to Affinity. The owner chooses “Connect to Affinity” in the menu, or a colleague takes the schedule over.',
+  },
+  'schedule/access-declined': {
+    action: 'stop',
+    say: () =>
+      'Google did not let the scheduled run work: a permission was declined or taken back. The owner opens the sidebar and allows what Google asks for.',
+  },
+  'schedule/triggers-declined': {
+    action: 'stop',
+    say: () =>
+      'Google’s permission to run when nobody is here was declined, so nothing can be scheduled. Open the sidebar again and allow it when Google asks.',
+  },
+  'schedule/too-many-triggers': {
+    action: 'stop',
+    say: () =>
+      'Google allows each person 20 schedule triggers over all files, and yours are used up. Remove schedules in another file, or let a colleague own this one.',
+  },
+  'schedule/trigger-gone': {
+    action: 'stop',
+    say: () =>
+      'The trigger of this schedule was removed, so nothing runs by itself. Save the schedule again to restore it.',
+  },
+  'schedule/silent': {
+    action: 'stop',
+    say: ({ message }) =>
+      `Nothing has run by itself since ${message}. The owner may have left, removed the add-on, or used up Google’s time for triggers. The owner saves the schedule again, or a colleague takes it over.`,
+  },
+  'schedule/file-unknown': {
+    action: 'stop',
+    say: () =>
+      'Google started the scheduled run without giving it this file, so nothing was read. Refresh by hand, or install the add-on bound to this sheet.',
+  },
+  'schedule/day-used-up': {
+    action: 'pause',
+    say: ({ message }) =>
+      `Google’s time for scheduled runs is used up for your account for today. They go on by themselves after ${message}.`,
+  },
+  'schedule/defect': {
+    action: 'stop',
+    say: ({ run }) =>
+      `Something unexpected went wrong in a scheduled run. What was done so far is kept. It tries again within the hour; if this stays, report the reference ${run}.`,
+  },
 };
 
 /** What a fault means for one cell that was being sent. */
@@ -147,6 +192,10 @@ export const explain = (fault: unknown, run: string): Explanation | null => {
     return { code, action: policy[code].action, text: policy[code].say({ message, run }) };
   }
   if (fault instanceof SheetError) {
+    const { code, detail } = fault;
+    return { code, action: policy[code].action, text: policy[code].say({ message: detail, run }) };
+  }
+  if (fault instanceof ScheduleError) {
     const { code, detail } = fault;
     return { code, action: policy[code].action, text: policy[code].say({ message: detail, run }) };
   }

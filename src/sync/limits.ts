@@ -34,3 +34,9 @@ export const LEASE_MS = 180_000;
 export const LEASE_RENEW_MS = 20_000;
 /** Longest wait for the short moment in which a lease is taken, in milliseconds. */
 export const MUTEX_WAIT_MS = 5_000;
+/** A firing does not begin with another import when less than this is left of its time, in milliseconds. */
+export const LEAST_JOB_MS = 40_000;
+/** Shortest pause before a firing goes on where only one file is bound to the script, in milliseconds: Affinity's minute. */
+export const SOONEST_MS = 60_000;
+/** Runs that the log tab keeps. */
+export const LOG_ROWS_KEPT = 1_000;

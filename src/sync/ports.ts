@@ -88,13 +88,47 @@ export interface StateRows {
   write(start: number, rows: readonly (readonly string[])[]): void;
 }
 
+/** A cell of a tab that tells how things stand: text, number, instant in milliseconds since 1970, or formula; null is blank. */
+export type ReportCell =
+  | string
+  | number
+  | null
+  | { readonly instant: number }
+  /** With `;` between arguments, which every locale takes. */
+  | { readonly formula: string };
+
+export type ReportRow = readonly ReportCell[];
+
+/** Tabs of ours that people look at: how each import stands, which runs there were, what the last refreshes brought. */
+export type ReportName = 'status' | 'log' | 'changes';
+
+/** Row number of the first row below the headers of such a tab. */
+export const FIRST_REPORT_ROW = 2;
+
+/** A tab of ours: its headers in row 1, everything below is written by us. Buffered until `Workbook.flush`. */
+export interface ReportTab {
+  /** Replaces all rows below the headers. */
+  fill(rows: readonly ReportRow[]): void;
+  /** Puts rows right below the headers, the newest on top; the oldest go when there are more than `keep`. */
+  add(rows: readonly ReportRow[], keep: number): void;
+  /** Brings it to the front. */
+  show(): void;
+}
+
 export interface Workbook {
   readonly spreadsheetId: string;
+  /** Name and address of the file, for mails. */
+  readonly name: string;
+  readonly url: string;
   /** The decimal mark of the spreadsheet's locale. */
   readonly decimal: '.' | ',';
   readonly timeZone: string;
   /** What a clock in the file's time zone shows at an instant (milliseconds since 1970): `YYYY-MM-DDTHH:MM:SS`. */
   localTime(instant: number): string;
+  /** A tab of ours, or null where it was never made or somebody deleted it. */
+  report(name: ReportName): ReportTab | null;
+  /** Makes a tab of ours unless it is there. */
+  createReport(name: ReportName, title: string, headers: readonly string[]): ReportTab;
   /** Keys of the states that this file holds. */
   states(): readonly string[];
   state(importId: string): StateRows;
@@ -148,6 +182,41 @@ export interface Mutex {
   within<T>(waitMs: number, work: () => T): { readonly value: T } | null;
 }
 
+/** Who runs this, and what tells them from others where Google keeps addresses back. */
+export interface Person {
+  readonly key: string;
+  /** E-mail address, or ''. */
+  readonly email: string;
+}
+
+/** The clock trigger of this person in this file. There is at most one. */
+export interface Timer {
+  /** `blind`: it fires, and Google does not tell it the file. */
+  state(): 'running' | 'missing' | 'declined' | 'blind';
+  /** Makes it unless it is there. @throws ScheduleError schedule/triggers-declined, schedule/too-many-triggers */
+  start(): void;
+  stop(): void;
+  /** Asks for one more firing after so many milliseconds. False where the platform has only the hour. */
+  soon(afterMs: number): boolean;
+}
+
+/** Mail to the person who runs this. */
+export interface Mail {
+  /** `declined`: the permission was not given. */
+  send(subject: string, body: string): 'sent' | 'declined' | 'failed';
+  isAllowed(): boolean;
+}
+
+/** Google's trigger time of this person's last day, in milliseconds, over all their files. */
+export interface TriggerTime {
+  used(): number;
+  /** Milliseconds a day, as far as the kind of account is known. */
+  readonly limit: number;
+  /** Instant at which the day that is counted ends. */
+  endsAt(): number;
+  add(milliseconds: number): void;
+}
+
 export interface Log {
   write(line: Readonly<Record<string, string | number | boolean | null>>): void;
 }
@@ -180,6 +249,29 @@ export class SheetError extends Error {
   constructor(code: SheetFaultCode, detail = '') {
     super(detail === '' ? code : `${code}: ${detail}`);
     this.name = 'SheetError';
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+/** What a schedule needs of the platform or the person, and has not got. */
+export type ScheduleFaultCode =
+  | 'schedule/not-connected'
+  | 'schedule/access-declined'
+  | 'schedule/triggers-declined'
+  | 'schedule/too-many-triggers'
+  | 'schedule/trigger-gone'
+  | 'schedule/silent'
+  | 'schedule/file-unknown'
+  | 'schedule/day-used-up'
+  | 'schedule/defect';
+
+export class ScheduleError extends Error {
+  readonly code: ScheduleFaultCode;
+  readonly detail: string;
+  constructor(code: ScheduleFaultCode, detail = '') {
+    super(detail === '' ? code : `${code}: ${detail}`);
+    this.name = 'ScheduleError';
     this.code = code;
     this.detail = detail;
   }

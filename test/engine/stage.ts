@@ -93,6 +93,14 @@ export class Stage {
       throw new Error('not part of this stage');
     };
     return {
+      unattended: {
+        timer: { state: () => 'running', start: unused, stop: unused, soon: unused },
+        mail: { send: unused, isAllowed: unused },
+        triggerTime: { used: () => 0, limit: 0, endsAt: unused, add: unused },
+        clock: this.clock,
+        person: () => ({ key: 'analyst', email: 'analyst@example.com' }),
+        isPermitted: () => true,
+      },
       ui: { say: unused, toast: unused, ask: unused, confirm: unused },
       connection: { isConnected: () => true, connect: unused, disconnect: unused },
       mutex: { within: (_ms, work) => ({ value: work() }) },

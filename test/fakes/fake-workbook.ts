@@ -6,6 +6,9 @@
 import { type Cell, sameCell } from '../../src/sync/cells/cell';
 import {
   type ColumnLook,
+  type ReportName,
+  type ReportRow,
+  type ReportTab,
   type RowAppend,
   type RowWrite,
   SheetError,
@@ -35,6 +38,9 @@ export class FakeWorkbook implements Workbook {
   readonly decimal = '.';
   readonly timeZone = 'Etc/UTC';
   selected: readonly { readonly first: number; readonly last: number }[] = [];
+  readonly name = 'Fake file';
+  readonly url = 'https://docs.google.com/spreadsheets/d/fake-file/edit';
+  readonly reports = new Map<ReportName, ReportRow[]>();
   readonly tabs = new Map<number, FakeTab>();
   readonly stateRows = new Map<string, string[][]>();
   active = 0;
@@ -49,6 +55,24 @@ export class FakeWorkbook implements Workbook {
 
   selectedRows() {
     return this.selected;
+  }
+
+  report(name: ReportName): ReportTab | null {
+    const rows = this.reports.get(name);
+    if (rows === undefined) return null;
+    return {
+      fill: (filled) => void this.#pending.push(() => rows.splice(0, rows.length, ...filled)),
+      add: (added, keep) =>
+        void this.#pending.push(() => rows.splice(0, rows.length, ...[...added, ...rows].slice(0, keep))),
+      show: () => {},
+    };
+  }
+
+  createReport(name: ReportName): ReportTab {
+    if (!this.reports.has(name)) this.reports.set(name, []);
+    const made = this.report(name);
+    if (made === null) throw new Error(`no report ${name}`);
+    return made;
   }
 
   states(): readonly string[] {

@@ -79,6 +79,8 @@ const SERVICES = [
   'LockService',
   'CacheService',
   'HtmlService',
+  'MailApp',
+  'ScriptApp',
   'Session',
   'Utilities',
 ];

@@ -10,12 +10,15 @@ import { BASELINE_SHAPE, BASELINE_VERSION } from '../../src/sync/state/baseline'
 import { CHECKPOINT_SHAPE, CHECKPOINT_VERSION } from '../../src/sync/state/checkpoint';
 import { JOURNAL_SHAPE, JOURNAL_VERSION } from '../../src/sync/state/journal';
 import { SAVED_IMPORT_SHAPE, SAVED_IMPORT_VERSION } from '../../src/sync/state/saved-import';
+import { COURSE_SHAPE, COURSE_VERSION, SCHEDULE_SHAPE, SCHEDULE_VERSION } from '../../src/sync/state/schedule';
 
 const formats = {
   BASELINE: { version: BASELINE_VERSION, shape: BASELINE_SHAPE },
+  COURSE: { version: COURSE_VERSION, shape: COURSE_SHAPE },
   CHECKPOINT: { version: CHECKPOINT_VERSION, shape: CHECKPOINT_SHAPE },
   JOURNAL: { version: JOURNAL_VERSION, shape: JOURNAL_SHAPE },
   SAVED_IMPORT: { version: SAVED_IMPORT_VERSION, shape: SAVED_IMPORT_SHAPE },
+  SCHEDULE: { version: SCHEDULE_VERSION, shape: SCHEDULE_SHAPE },
 } as const;
 
 /** What was released: by format, the hash of its shape at each version, oldest first. */
@@ -25,11 +28,13 @@ const released: Readonly<Record<keyof typeof formats, readonly string[]>> = {
     'c49f3d5ff803c49b33d4143bdcc6e000d5607b6a54992649b37701ce99183c7b',
     '6bd2df58ac5fd680bc7226349b197a4e9dc78abd0a5bec2350df2f2739a0de0f',
   ],
+  COURSE: ['6fc3d17e4f01b502d19ab0015fb485cb71f7a187c9b837f701d1ce045dbaa4d1'],
   JOURNAL: ['dfa2922377ffa33e2617bb566244d0fd827d3aa4a599586a76fed1a47aa03510'],
   SAVED_IMPORT: [
     'd1a1ddc1e4f94e5d4e2c1a40912d60d4f4a88eb4002a4d9a4705294888d7c078',
     '1c85cb50284fc366719a88e3b8055ac28a0b027c9cb5575366a08b1e8dc1394e',
   ],
+  SCHEDULE: ['0b0b9528c119b9a69fdafbe879a08f0c933565a99751349838f9db82c9fe53fd'],
 };
 
 const hashOf = (shape: string): string => createHash('sha256').update(shape).digest('hex');

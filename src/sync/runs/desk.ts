@@ -1,15 +1,28 @@
 /** What a command of the menu or the sidebar has at hand: the person, the connection, and a way to begin a run. */
 import { ApiError } from '../../api/errors';
 import { type Estimate, estimate } from '../../api/estimate';
+import type { Clock } from '../../api/ports';
 import type { List, Whoami } from '../../api/records';
 import type { Column, Source } from '../datasets/dataset';
 import { importPlan } from '../datasets/list';
 import { type DatasetChoice, openDataset } from '../datasets/registry';
 import { type Explanation, explain } from '../errors';
-import { type FileStore, type Mutex, SheetError, type Ui, type Workbook } from '../ports';
+import {
+  type FileStore,
+  type Mail,
+  type Mutex,
+  type Person,
+  ScheduleError,
+  SheetError,
+  type Timer,
+  type TriggerTime,
+  type Ui,
+  type Workbook,
+} from '../ports';
 import { removeCheckpoint } from '../state/checkpoint';
 import { JOURNAL_ID } from '../state/journal';
 import { readImport, type SavedImport } from '../state/saved-import';
+import { removeSchedule } from '../state/schedule';
 import { openWorkplace } from './edits';
 import { openLines, settleIntents } from './keep-journal';
 import { withLease } from './lease';
@@ -36,7 +49,19 @@ export interface Settings {
   readonly monthlyFloor: number;
 }
 
+/** What runs that nobody looks at need beside. */
+export interface Unattended {
+  readonly timer: Timer;
+  readonly mail: Mail;
+  readonly triggerTime: TriggerTime;
+  readonly clock: Clock;
+  person(): Person;
+  /** Whether Google lets a run read the file and ask Affinity: each permission may be declined by itself. */
+  isPermitted(): boolean;
+}
+
 export interface Desk {
+  readonly unattended: Unattended;
   readonly ui: Ui;
   readonly connection: Connection;
   readonly mutex: Mutex;
@@ -65,7 +90,9 @@ export const explainFault = (fault: unknown, desk: Pick<Desk, 'report'>): string
   if (fault instanceof NotConnected)
     return 'You are not connected yet. Choose “Connect to Affinity” in the menu first.';
   const explanation: Explanation | null =
-    fault instanceof ApiError || fault instanceof SheetError ? explain(fault, 'see the log') : null;
+    fault instanceof ApiError || fault instanceof SheetError || fault instanceof ScheduleError
+      ? explain(fault, 'see the log')
+      : null;
   if (explanation !== null) return explanation.text;
   return `Something unexpected went wrong, and this command stopped. What was done so far is kept; run it again to go on. Reference ${desk.report(fault)}.`;
 };
@@ -164,6 +191,7 @@ export const relinkImport = (desk: Pick<Desk, 'workbook'>, saved: SavedImport): 
 /** Forgets an import: its tab stays, as plain cells. */
 export const forgetImport = (desk: Pick<Desk, 'workbook' | 'store'>, saved: SavedImport): void => {
   removeCheckpoint(desk.store, saved.id);
+  removeSchedule(desk.store, saved.id);
   desk.workbook().forget(saved.id, saved.tabId);
 };
 

@@ -31,6 +31,8 @@ import { withTab } from './start-import';
 /** How a pull ended. Whatever the kind, what was read so far stands in the sheet. */
 export interface PullResult {
   readonly kind: 'done' | 'paused' | 'stopped';
+  /** Code of the fault that ended it; '' for none. */
+  readonly code: string;
   /** Whether the next run may go on at once: this one only ran out of time. */
   readonly goesOn: boolean;
   /** Milliseconds to wait before going on, until Affinity takes calls again; 0 for none. */
@@ -255,6 +257,7 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
   });
   let tally = tallyFrom(found ?? start);
   let kind: PullResult['kind'] = 'stopped';
+  let code = '';
   let goesOn = false;
   let waitMs = 0;
   let title = saved.title;
@@ -304,6 +307,7 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
     const explanation = fault instanceof ApiError ? explain(fault, run.id) : null;
     if (explanation === null) throw fault;
     kind = explanation.action === 'pause' ? 'paused' : 'stopped';
+    code = explanation.code;
     goesOn = isOnlyTime(fault);
     waitMs = waitOf(fault);
     tally.messages.unshift(explanation.text);
@@ -325,5 +329,5 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
   run.workbook.flush();
   run.log.write({ event: 'pull', import: importId, kind, rows: tally.rows, cellsChanged: tally.cellsChanged });
   const { rows, rowsAdded, cellsChanged, rowsHeld, rowsGone, messages } = tally;
-  return { kind, goesOn, waitMs, rows, rowsAdded, cellsChanged, rowsHeld, rowsGone, messages };
+  return { kind, code, goesOn, waitMs, rows, rowsAdded, cellsChanged, rowsHeld, rowsGone, messages };
 };

@@ -25,6 +25,8 @@ import {
 
 export interface PushResult {
   readonly kind: 'done' | 'paused' | 'stopped';
+  /** Code of the fault that ended it; '' for none. */
+  readonly code: string;
   /** Whether the next run may go on at once: this one only ran out of time. */
   readonly goesOn: boolean;
   /** Milliseconds to wait before going on; 0 for none. */
@@ -69,6 +71,7 @@ export const push = (
   const messages: string[] = [];
   const allUnread: Edited[] = [];
   let kind: PushResult['kind'] = 'done';
+  let code = '';
   let goesOn = false;
   let waitMs = 0;
   const blocks = blocksOf(edited);
@@ -118,6 +121,7 @@ export const push = (
     run.onProgress?.({ rowsDone: tally.rows, rowsInAll: edited.length });
     if (fault !== null) {
       kind = policy[fault.code].action === 'pause' ? 'paused' : 'stopped';
+      code = fault.code;
       goesOn = isOnlyTime(new ApiError(fault));
       waitMs = waitOf(new ApiError(fault));
       messages.unshift(policy[fault.code].say({ message: fault.message, run: run.id }));
@@ -126,5 +130,5 @@ export const push = (
   }
   messages.push(...rowMessages(work, allUnread));
   run.log.write({ event: 'push', import: importId, kind, ...tally });
-  return { kind, goesOn, waitMs, ...tally, messages };
+  return { kind, code, goesOn, waitMs, ...tally, messages };
 };

@@ -1,0 +1,221 @@
+/**
+ * One firing of a person's trigger in a file: serves that person's schedules, unfinished ones first, then the most overdue, as long as
+ * the time goes. Nobody looks on, so whatever happens is noted where people look later, and trouble is mailed.
+ */
+import { explain } from '../errors';
+import { LEAST_JOB_MS, RUN_BUDGET_MS, SOONEST_MS } from '../limits';
+import { ScheduleError } from '../ports';
+import type { SavedImport } from '../state/saved-import';
+import {
+  COURSE_VERSION,
+  type Course,
+  readCourse,
+  readSchedule,
+  type Schedule,
+  writeCourse,
+  writeTick,
+} from '../state/schedule';
+import { type Desk, NotConnected, pushImport, refreshImport, savedImports } from './desk';
+import { mailTroubles } from './mail-trouble';
+import { type LogEntry, reportRuns, reportStatus } from './report-status';
+import type { Run } from './run';
+import { dueJobs, type Job, wallOf } from './schedule';
+import { stopUnused } from './set-schedule';
+import { instantWords, jobOf } from './standing';
+
+interface ScheduledJob extends Job {
+  readonly saved: SavedImport;
+  readonly schedule: Schedule;
+}
+
+/** How one import's turn went. `code` is '' where nothing was wrong. */
+interface Turn {
+  readonly result: 'done' | 'paused' | 'stopped';
+  readonly code: string;
+  readonly message: string;
+  readonly rows: number | null;
+  readonly changed: number | null;
+  readonly sent: number | null;
+  readonly calls: number;
+  readonly monthRemaining: number | null;
+  /** Something is left for which only the time was missing. */
+  readonly isOpen: boolean;
+  readonly waitMs: number;
+}
+
+const NOTHING = { rows: null, changed: null, sent: null, calls: 0, monthRemaining: null, isOpen: false, waitMs: 0 };
+
+/** Troubles that say something about the key, the firm or the platform: another import would fare no better now. */
+const CONCERNS_ALL: ReadonlySet<string> = new Set([
+  'api/bad-key',
+  'api/month-used-up',
+  'api/month-floor',
+  'api/server-trouble',
+  'api/no-answer',
+  'api/platform-quota',
+  'schedule/not-connected',
+  'schedule/day-used-up',
+]);
+
+const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
+
+const troubled = (fault: unknown, desk: Desk, run: Run | null): Turn => {
+  const known = fault instanceof NotConnected ? new ScheduleError('schedule/not-connected') : fault;
+  const explanation =
+    explain(known, run?.id ?? 'see the log') ?? explain(new ScheduleError('schedule/defect'), desk.report(fault));
+  return {
+    ...NOTHING,
+    result: explanation?.action === 'pause' ? 'paused' : 'stopped',
+    code: explanation?.code ?? 'schedule/defect',
+    message: explanation?.text ?? '',
+    calls: run?.callsMade() ?? 0,
+  };
+};
+
+/** Sends the edits of an import: conflicts and emptied cells are held, since nobody is there to decide. */
+const sendEdits = (desk: Desk, run: Run, importId: string) => {
+  const { kind, code, goesOn, waitMs, cells, conflicts, clearsKept, failed, refused, messages } = pushImport(
+    desk,
+    run,
+    importId,
+    { sendClears: false, choices: new Map() },
+  );
+  const held = conflicts + clearsKept + failed + refused;
+  const facts = `${count(cells, 'cell')} sent${held > 0 ? `, ${held} held: see the status column` : ''}.`;
+  return { kind, code, goesOn, waitMs, cells, message: [...messages.slice(0, 1), facts].join(' ') };
+};
+
+const takeTurn = (desk: Desk, job: ScheduledJob, deadline: number): Turn => {
+  const { clock } = desk.unattended;
+  let run: Run | null = null;
+  try {
+    run = desk.openRun(deadline - clock.now());
+    const pulled = refreshImport(desk, run, job.importId);
+    const message =
+      pulled.messages[0] ??
+      `${count(pulled.rows, 'row')} read, ${pulled.rowsAdded} added, ${count(pulled.cellsChanged, 'cell')} changed.`;
+    const turn: Turn = {
+      ...NOTHING,
+      result: pulled.kind,
+      code: pulled.goesOn ? '' : pulled.code,
+      message,
+      rows: pulled.rows,
+      changed: pulled.cellsChanged,
+      calls: run.callsMade(),
+      monthRemaining: run.api.quota().monthRemaining,
+      isOpen: pulled.goesOn,
+      waitMs: pulled.waitMs,
+    };
+    if (pulled.kind !== 'done' || !job.schedule.sendsEdits) return turn;
+    const pushed = sendEdits(desk, run, job.importId);
+    return {
+      ...turn,
+      result: pushed.kind,
+      code: pushed.goesOn ? '' : pushed.code,
+      message: `${message} ${pushed.message}`,
+      sent: pushed.cells,
+      calls: run.callsMade(),
+      monthRemaining: run.api.quota().monthRemaining,
+      isOpen: pushed.goesOn,
+      waitMs: pushed.waitMs,
+    };
+  } catch (fault) {
+    return troubled(fault, desk, run);
+  }
+};
+
+/** Notes how a turn went; gives what is noted. */
+const noteTurn = (desk: Desk, { importId }: Job, turn: Turn, at: number): Course => {
+  const before = readCourse(desk.store, importId);
+  const time = new Date(at).toISOString();
+  const course: Course = {
+    version: COURSE_VERSION,
+    at: time,
+    result: turn.result,
+    trouble: turn.code,
+    message: turn.message,
+    calls: turn.calls,
+    monthRemaining: turn.monthRemaining ?? before?.monthRemaining ?? null,
+    failingSince: turn.code === '' ? null : (before?.failingSince ?? time),
+    isOpen: turn.isOpen,
+    mailed: before?.mailed ?? [],
+  };
+  writeCourse(desk.store, importId, course);
+  return course;
+};
+
+const isBusy = (turn: Turn): boolean => turn.code === 'sheet/busy';
+
+const jobsOf = (desk: Desk, ownerKey: string): readonly ScheduledJob[] =>
+  savedImports(desk).flatMap((saved) => {
+    const schedule = readSchedule(desk.store, saved.id);
+    return schedule === null || schedule.ownerKey !== ownerKey
+      ? []
+      : [{ ...jobOf(desk, saved, schedule), saved, schedule }];
+  });
+
+/** The trouble that keeps every job from being begun, or null. */
+const obstacle = (desk: Desk): Turn | null => {
+  const { triggerTime, isPermitted } = desk.unattended;
+  if (!isPermitted()) return troubled(new ScheduleError('schedule/access-declined'), desk, null);
+  if (triggerTime.used() < triggerTime.limit) return null;
+  return troubled(new ScheduleError('schedule/day-used-up', instantWords(desk, triggerTime.endsAt())), desk, null);
+};
+
+/** `isExtra`: a firing that was asked for between two hours. `budgetMs`: the time that it may take. */
+export interface Firing {
+  readonly isExtra: boolean;
+  readonly budgetMs?: number;
+}
+
+/** Serves the person's schedules in this file. */
+export const fireSchedules = (desk: Desk, { isExtra, budgetMs = RUN_BUDGET_MS }: Firing): void => {
+  const { clock, timer, triggerTime } = desk.unattended;
+  const { key, email } = desk.unattended.person();
+  const began = clock.now();
+  const deadline = began + Math.max(0, Math.min(budgetMs, triggerTime.limit - triggerTime.used()));
+  if (!isExtra) writeTick(desk.store, key, began);
+  const jobs = jobsOf(desk, key);
+  if (jobs.length === 0) {
+    stopUnused(desk); // somebody else owns them by now, or they are gone
+    return;
+  }
+  const log: LogEntry[] = [];
+  const troubles: { readonly job: ScheduledJob; readonly course: Course }[] = [];
+  let common = obstacle(desk);
+  let soonMs: number | null = null;
+  for (const job of dueJobs(jobs, began, wallOf(desk.workbook()))) {
+    if (common === null && deadline - clock.now() < LEAST_JOB_MS) {
+      soonMs ??= 0;
+      break;
+    }
+    const turn: Turn = common === null ? takeTurn(desk, job, deadline) : { ...common, calls: 0 };
+    // Somebody else's run does the work: nothing is wrong, and what it does is noted by itself.
+    if (isBusy(turn)) continue;
+    if (CONCERNS_ALL.has(turn.code)) common = turn;
+    const course = noteTurn(desk, job, turn, clock.now());
+    if (turn.code !== '') troubles.push({ job, course });
+    if (turn.isOpen) soonMs = Math.max(soonMs ?? 0, turn.waitMs);
+    log.push({
+      at: clock.now(),
+      title: job.saved.title,
+      run: job.schedule.sendsEdits ? 'Scheduled refresh and push' : 'Scheduled refresh',
+      who: email,
+      result: turn.result,
+      rows: turn.rows,
+      changed: turn.changed,
+      sent: turn.sent,
+      calls: turn.calls,
+      message: turn.message,
+    });
+  }
+  reportRuns(desk, log);
+  mailTroubles(
+    desk,
+    troubles.map(({ job, course }) => ({ saved: job.saved, job, course })),
+  );
+  reportStatus(desk, clock.now());
+  desk.workbook().flush();
+  if (soonMs !== null) timer.soon(Math.max(SOONEST_MS, soonMs));
+  triggerTime.add(clock.now() - began);
+};
