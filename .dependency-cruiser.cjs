@@ -31,8 +31,11 @@ module.exports = {
     only(
       'sync-imports',
       '^src/sync/',
-      ['^src/sync/', '^src/api/(client|table|ports|records|errors|paging|limits|codec|estimate)[.]ts$'],
-      'src/sync may import src/sync and, of src/api: records, errors, paging, limits, codec, estimate, and the types of client, table and ports',
+      [
+        '^src/sync/',
+        '^src/api/(client|table|ports|(activity-|service-)?records|enums|errors|paging|limits|codec|estimate)[.]ts$',
+      ],
+      'src/sync may import src/sync and, of src/api: the records, enums, errors, paging, limits, codec, estimate, and the types of client, table and ports',
     ),
     typesOnly(
       'sync-takes-client-as-type',

@@ -21,9 +21,10 @@ const buildCode = async () => {
     format: 'esm',
     target: 'es2019',
     charset: 'utf8',
-    // Every execution loads the whole text, so it is kept short; names stay, because the log quotes them.
+    // Every execution loads the whole text, so it is kept short.
     minifyWhitespace: true,
     minifySyntax: true,
+    minifyIdentifiers: true,
     legalComments: 'none',
     logLevel: 'warning',
   });

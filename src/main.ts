@@ -5,6 +5,7 @@
 import { openDesk, serveTrigger } from './compose';
 import { buildAddonMenu, showDialog, showSidebar } from './google/addon-menu';
 import { connect, disconnect } from './menu/connect';
+import { importInteractionsCommand, importNotesCommand, importRemindersCommand } from './menu/import-activity';
 import { importListCommand } from './menu/import-list';
 import { previewChangesCommand } from './menu/preview-changes';
 import { pushChangesCommand } from './menu/push-changes';
@@ -26,6 +27,16 @@ const MENU = [
     { caption: 'Undo my last push', command: 'undoPush' },
   ],
   [
+    {
+      caption: 'Activity',
+      items: [
+        { caption: 'Show notes', command: 'importNotes' },
+        { caption: 'Show reminders', command: 'importReminders' },
+        { caption: 'Show interactions', command: 'importInteractions' },
+      ],
+    },
+  ],
+  [
     { caption: 'Connect to Affinity', command: 'connectToAffinity' },
     { caption: 'Disconnect from Affinity', command: 'disconnectFromAffinity' },
   ],
@@ -42,6 +53,9 @@ global.refreshImport = () => refreshImportCommand(openDesk());
 global.previewChanges = () => previewChangesCommand(openDesk());
 global.pushChanges = () => pushChangesCommand(openDesk());
 global.undoPush = () => undoPushCommand(openDesk());
+global.importNotes = () => importNotesCommand(openDesk());
+global.importReminders = () => importRemindersCommand(openDesk());
+global.importInteractions = () => importInteractionsCommand(openDesk());
 global.connectToAffinity = () => connect(openDesk());
 global.disconnectFromAffinity = () => disconnect(openDesk());
 

@@ -6,11 +6,25 @@ export interface MenuItem {
   readonly command: string;
 }
 
-export const buildAddonMenu = (groups: readonly (readonly MenuItem[])[]): void => {
-  const menu = SpreadsheetApp.getUi().createAddonMenu();
+/** Items behind one of their own. */
+export interface Submenu {
+  readonly caption: string;
+  readonly items: readonly MenuItem[];
+}
+
+export const buildAddonMenu = (groups: readonly (readonly (MenuItem | Submenu)[])[]): void => {
+  const ui = SpreadsheetApp.getUi();
+  const menu = ui.createAddonMenu();
   groups.forEach((items, index) => {
     if (index > 0) menu.addSeparator();
-    for (const { caption, command } of items) menu.addItem(caption, command);
+    for (const item of items) {
+      if ('command' in item) menu.addItem(item.caption, item.command);
+      else {
+        const submenu = ui.createMenu(item.caption);
+        for (const { caption, command } of item.items) submenu.addItem(caption, command);
+        menu.addSubMenu(submenu);
+      }
+    }
   });
   menu.addToUi();
 };

@@ -77,7 +77,10 @@ export class Desktop {
   click(caption: string, ...answers: Parameters<Google['ui']['answer']>): string {
     this.google.ui.answer(...answers);
     this.google.clickMenu(caption, { spreadsheet: this.file });
-    if (this.google.ui.unusedAnswers > 0) throw new Error(`${caption}: not every prepared dialog appeared`);
+    if (this.google.ui.unusedAnswers > 0)
+      throw new Error(
+        `${caption}: not every prepared dialog appeared, the last one: ${this.google.ui.dialogs.at(-1)?.text}`,
+      );
     return this.google.ui.dialogs.at(-1)?.text ?? '';
   }
 

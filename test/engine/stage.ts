@@ -6,7 +6,7 @@ import { affinity, type Affinity as Table } from '../../src/api/table';
 import type { Cell } from '../../src/sync/cells/cell';
 import type { FileStore, SliceMemory } from '../../src/sync/ports';
 import { ID_COLUMN, idIn } from '../../src/sync/row-id';
-import { type Desk, importList } from '../../src/sync/runs/desk';
+import { type Desk, importDataset, importList } from '../../src/sync/runs/desk';
 import { createNameBook } from '../../src/sync/runs/resolve-names';
 import type { Run } from '../../src/sync/runs/run';
 import { type FakeRow, type FakeTab, FakeWorkbook } from '../fakes/fake-workbook';
@@ -114,6 +114,10 @@ export class Stage {
 
   import(listId: number, columns: readonly string[] | null = null) {
     return importList(this.desk, this.run(), listId, columns);
+  }
+
+  importDataset(dataset: string, parameters: unknown) {
+    return importDataset(this.desk, this.run(), { dataset, parameters });
   }
 
   /** The newest tab. */

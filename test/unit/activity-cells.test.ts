@@ -77,10 +77,11 @@ describe('formatted text', () => {
     ['markdown of the API', '**Bold** move', '**Bold** move'],
     ['paragraphs', '<p>One</p><p>Two &amp; three</p>', 'One\nTwo & three'],
     ['bold and a list', '<b>Next</b><ul><li>call</li><li>write</li></ul>', '**Next**\n- call\n- write'],
-    ['a link', 'see <a href="https://a.example">the deck</a>', 'see the deck (https://a.example)'],
+    ['a link', '<p>see <a href="https://a.example">the deck</a></p>', 'see the deck (https://a.example)'],
     ['a bare link', '<a href="https://a.example">https://a.example</a>', 'https://a.example'],
     ['entities', '<p>&lt;b&gt; caf&#233; &#x1F600; &nope;</p>', '<b> café 😀 &nope;'],
     ['lines of source', '<p>One\n  two</p>', 'One two'],
+    ['a text with a tag in it', 'use <b>bold</b> here', 'use <b>bold</b> here'],
     ['a script is text', '<script>alert(1)</script>', '<script>alert(1)</script>'],
   ])('%s', (_what, wire, shown) => {
     expect(readable(wire)).toBe(shown);

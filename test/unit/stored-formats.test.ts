@@ -80,6 +80,9 @@ test('every file of src/sync/state that has a format gives its shape', () => {
 /** What each dataset is asked for is stored with its imports: the hash of its shape, as it was released. */
 const parameters: Readonly<Record<keyof typeof datasets, string>> = {
   list: '2c78847947c517b91e549c8cd6297b3002ca747d9b42e8b2edd9f76f8cb46d09',
+  notes: '1edd56a811c0fc9ccb87ae8f67c71822a1fee8b5ccd3ded349f50e57f9d51ab1',
+  reminders: '3ab512105f4dc5cf19d81d61adac1e74b6582c3d64697d5470265a4cd7dc7de2',
+  interactions: 'ff836a21e60bcbdc5c1a80c6c86163c36d6bdb5136f2eed54356d543c1af5f5b',
 };
 
 test.each(Object.entries(datasets))(

@@ -14,12 +14,15 @@ const unescaped = (text: string): string =>
     return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
   });
 
-/** A tag that people's editors write. Texts such as `a < b` or `<Acme>` are none. */
+/** A tag that people's editors write. */
 const TAG =
   /<\/?(?:p|div|br|b|strong|i|em|u|s|a|ul|ol|li|h[1-6]|span|blockquote|code|pre|hr|table|tr|td|th|tbody|thead|img)\b[^>]*>/i;
 
-/** Whether a text is HTML. */
-export const isMarkup = (text: string): boolean => TAG.test(text);
+/** Whether a text is HTML from its first to its last character. Texts such as `a < b` or `use <b> for bold` are none. */
+export const isMarkup = (text: string): boolean => {
+  const plain = text.trim();
+  return plain.endsWith('>') && TAG.exec(plain)?.index === 0;
+};
 
 /** HTML as text: a line for each paragraph, item and row; `**` for bold; the address of a link in brackets. */
 export const readable = (html: string): string => {
@@ -44,12 +47,12 @@ export const readable = (html: string): string => {
 
 /** Text as HTML that reads as the same text: for a note that Affinity keeps as HTML. */
 export const asMarkup = (text: string): string =>
-  text
+  `<p>${text
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
     .replace(/\*\*([^*\n]+)\*\*/g, '<strong>$1</strong>')
-    .replace(/\r?\n/g, '<br>');
+    .replace(/\r?\n/g, '<br>')}</p>`;
 
 /** Formatted text in a cell. The baseline keeps what was shown, so an unedited cell never counts as an edit. */
 export const markupScalar: TextScalar = {

@@ -1,4 +1,4 @@
-/** Persons (value type 0) and organizations (1): ids in Affinity, names in cells. */
+/** Persons (value type 0), organizations (1), and the opportunities that notes and reminders hang on: ids in Affinity, names in cells. */
 import type { CellContext, NamedKind, Names } from './codec';
 import type { TextScalar } from './scalar';
 
@@ -33,3 +33,5 @@ const reference = (kind: NamedKind, names: (context: CellContext) => Names, key:
 
 export const personScalar = reference('person', (context) => context.persons, 'e-mail address');
 export const organizationScalar = reference('organization', (context) => context.organizations, 'domain');
+/** Opportunities have no other name than theirs. */
+export const opportunityScalar = reference('opportunity', (context) => context.opportunities, 'number, such as #117,');

@@ -23,6 +23,8 @@ export interface Column {
   readonly locked?: string;
   /** True where all rows of one entity share the value, whatever list they are on. */
   readonly isShared: boolean;
+  /** True where the first answer about a row stays, because later ones may say it from another side. */
+  readonly isSaidOnce?: true;
 }
 
 /** One stored value behind a cell, as needed to change it. */
@@ -40,6 +42,8 @@ export interface SyncRecord {
   readonly title: string;
   readonly values: ReadonlyMap<string, Value>;
   readonly stored: ReadonlyMap<string, readonly StoredValue[]>;
+  /** Why columns that others can edit can't be edited in this row, by column: whole sentences. */
+  readonly locks?: ReadonlyMap<string, string>;
 }
 
 export interface RecordPage {
@@ -47,6 +51,8 @@ export interface RecordPage {
   /** Keys on this page that could not be read completely; their rows are left as they are. */
   readonly unread: readonly { readonly key: string; readonly reason: string }[];
   readonly next: string | null;
+  /** What could not be asked for, in whole sentences. */
+  readonly remarks?: readonly string[];
 }
 
 /** A page whose records cost calls of their own: they are read block by block, as the minute has room for them. */
@@ -75,12 +81,14 @@ export interface Source {
   readonly listing?: (token: string | null) => Listing;
   /** The present state of some records, one entity read once. Missing keys are gone or unreadable. @throws ApiError */
   fresh(rows: readonly { readonly key: string; readonly entity: string }[]): ReadonlyMap<string, SyncRecord>;
-  /** All keys, without their values. @throws ApiError */
-  keys(): Iterable<string>;
+  /** All keys, without their values; null where that would cost as much as a whole pull. @throws ApiError */
+  keys(): Iterable<string> | null;
   /** Asks for one key by itself. */
   presence(key: string): Presence;
   /** The calls that turn what is stored into `to`; none may depend on another. */
   writes(record: SyncRecord, column: Column, to: Value): readonly PreparedCall<unknown>[];
+  /** Where the API takes a record as a whole: one call for all changed columns of a row, in place of `writes`. */
+  writesTogether?(record: SyncRecord, changes: ReadonlyMap<string, Value>): PreparedCall<unknown>;
 }
 
 /** What a run gives to the dataset that it opens. */

@@ -2,7 +2,10 @@
 import { DecodeError } from '../../api/codec';
 import { SheetError } from '../ports';
 import type { Dataset, Opening, Source } from './dataset';
+import { interactions } from './interactions';
 import { list } from './list';
+import { notes } from './notes';
+import { reminders } from './reminders';
 
 /** A dataset and what it is asked for, as an import stores them. */
 export interface DatasetChoice {
@@ -10,7 +13,7 @@ export interface DatasetChoice {
   readonly parameters: unknown;
 }
 
-export const datasets = { list };
+export const datasets = { list, notes, reminders, interactions };
 
 /** The dataset of a key, its parameters as yet unread. */
 const datasetOf = (key: string): Dataset<unknown> | undefined =>

@@ -58,6 +58,11 @@ export interface PlanInput {
   readonly context: CellContext;
 }
 
+type Edit = Extract<CellPlan, { readonly mine: Value }>;
+
+const isEdit = (plan: CellPlan): plan is Edit =>
+  plan.state === 'pending' || plan.state === 'cleared' || plan.state === 'conflict';
+
 /** The plan of one row that stands in the sheet. */
 export const planRow = (input: PlanInput, record: SyncRecord, position: number): RowPlan => {
   const row = input.baseline.get(record.key);
@@ -67,9 +72,13 @@ export const planRow = (input: PlanInput, record: SyncRecord, position: number):
     if (sheet === undefined) continue;
     const base = baseOf(row, column);
     // A column that this reading of the record does not cover counts as unchanged.
-    const theirs = record.values.has(column.key) ? (record.values.get(column.key) ?? null) : (base?.value ?? null);
+    const stays = column.isSaidOnce === true && (base?.value ?? null) !== null;
+    const isTold = record.values.has(column.key) && !stays;
+    const theirs = isTold ? (record.values.get(column.key) ?? null) : (base?.value ?? null);
     const plan = mergeCell({ column, base, sheet: sheet[position] ?? null, theirs, context: input.context });
-    if (plan.state !== 'same') cells.set(column.key, plan);
+    const lock = isEdit(plan) ? record.locks?.get(column.key) : undefined;
+    if (lock !== undefined) cells.set(column.key, { state: 'refused', problem: lock, theirs });
+    else if (plan.state !== 'same') cells.set(column.key, plan);
   }
   return { record, cells };
 };
@@ -102,11 +111,6 @@ export const editedRows = (input: PlanInput): readonly EditedRow[] => {
   }
   return edited;
 };
-
-type Edit = Extract<CellPlan, { readonly mine: Value }>;
-
-const isEdit = (plan: CellPlan): plan is Edit =>
-  plan.state === 'pending' || plan.state === 'cleared' || plan.state === 'conflict';
 
 /**
  * The meeting of an edit with itself: a global field belongs to the entity, so rows of one entity share its cell. Two different

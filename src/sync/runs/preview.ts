@@ -86,7 +86,9 @@ const previewCells = (work: Workplace, plans: readonly RowPlan[]): readonly Prev
 const callsOf = (work: Workplace, plans: readonly RowPlan[]): number => {
   let calls = new Set(plans.map(({ record }) => record.entity)).size;
   for (const { record, cells } of plans) {
-    for (const column of work.source.columns) {
+    const isWhole = work.source.writesTogether !== undefined;
+    if (isWhole && [...cells.values()].some(({ state }) => state === 'pending')) calls += 1;
+    for (const column of isWhole ? [] : work.source.columns) {
       const plan = cells.get(column.key);
       if (plan?.state === 'pending') calls += work.source.writes(record, column, plan.mine).length;
     }

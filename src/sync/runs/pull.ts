@@ -74,12 +74,14 @@ interface Pull {
 /** Marks rows that Affinity no longer has, each confirmed by itself; a change too large to be true is not believed. */
 const markGone = (
   { run, source, table, index, baseline }: Pull,
-  seenKeys: () => ReadonlySet<string>,
+  seenKeys: () => ReadonlySet<string> | null,
   tally: Tally,
 ): void => {
   // Rows that this very pull added were there a moment ago.
   if (tally.rowsAdded >= baseline.size) return;
   const seen = seenKeys();
+  // Nobody knows all keys: a pull that does it all in one go finds what is gone.
+  if (seen === null) return;
   const missing = [...baseline.keys].filter((key) => !seen.has(key) && index.positions.has(key));
   if (missing.length === 0) return;
   if (seen.size === 0 || (missing.length > GONE_ROWS_ASKED && missing.length > baseline.size * GONE_SHARE_ASKED)) {
@@ -107,12 +109,17 @@ const markGone = (
 
 const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
+interface PagedListing extends Listing {
+  readonly isWhole: boolean;
+  readonly remarks: readonly string[];
+}
+
 /** The page at a token, to be read block by block; one that came whole is its own block. */
-const listingAt = (source: Source, token: string | null): Listing & { readonly isWhole: boolean } => {
-  if (source.listing !== undefined) return { ...source.listing(token), isWhole: false };
-  const { records, unread, next } = source.page(token);
+const listingAt = (source: Source, token: string | null): PagedListing => {
+  if (source.listing !== undefined) return { ...source.listing(token), isWhole: false, remarks: [] };
+  const { records, unread, next, remarks = [] } = source.page(token);
   const keys = [...records, ...unread].map(({ key }) => key);
-  return { keys, next, read: () => ({ records, unread }), isWhole: true };
+  return { keys, next, read: () => ({ records, unread }), isWhole: true, remarks };
 };
 
 /**
@@ -157,6 +164,12 @@ const applyBlock = (
   ).length;
 };
 
+/** All keys by one more reading; null where that costs too much. */
+const keysOf = (source: Source): ReadonlySet<string> | null => {
+  const keys = source.keys();
+  return keys === null ? null : new Set(keys);
+};
+
 const NO_TABLE: TableIndex = indexTable({ title: '', ids: [], columns: new Map(), firstRowNumber: 1 });
 
 /** Reads and applies blocks until the end (true) or until the run's time, or the minute, is over (false). */
@@ -174,6 +187,7 @@ const readPages = (pull: Pull, importId: string, from: Checkpoint, tally: Tally)
   for (let token = from.token, isLast = false; !isLast; ) {
     if (roomFor(run, 1) === 0) return false;
     const page = listingAt(source, token);
+    tally.messages.push(...page.remarks.filter((remark) => !tally.messages.includes(remark)));
     // Rows that moved since the last slice are found by their key; where it is gone, the page is read from its start.
     let at = token === checkpoint.token && checkpoint.after !== null ? page.keys.indexOf(checkpoint.after) + 1 : 0;
     do {
@@ -211,7 +225,7 @@ const readPages = (pull: Pull, importId: string, from: Checkpoint, tally: Tally)
     }
   }
   // Keys that an earlier slice met and this one does not know any more are read once again.
-  markGone(pull, () => recall.seen ?? new Set(source.keys()), tally);
+  markGone(pull, () => recall.seen ?? keysOf(source), tally);
   return true;
 };
 

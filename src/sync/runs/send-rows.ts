@@ -5,7 +5,7 @@ import type { PreparedCall } from '../../api/client';
 import type { ApiFault } from '../../api/errors';
 import type { Cell } from '../cells/cell';
 import type { Value } from '../cells/value';
-import type { Column } from '../datasets/dataset';
+import type { Column, Source, SyncRecord } from '../datasets/dataset';
 import { policy, sayOfCell } from '../errors';
 import type { RowPlan } from '../merge/plan';
 import { cellSentence } from '../merge/wording';
@@ -60,6 +60,13 @@ export interface RowSending {
 export const isSelected = ({ selection = EVERYTHING }: PushOptions, id: string): boolean =>
   !selection.onlyNew && (selection.rows === null || selection.rows.has(id));
 
+/** The cells of a row with the one call that they share, where the API takes records as a whole. */
+export const together = (source: Source, record: SyncRecord, cells: readonly Sending[]): readonly Sending[] => {
+  if (source.writesTogether === undefined || cells.length === 0) return cells;
+  const call = source.writesTogether(record, new Map(cells.map(({ column, mine }) => [column.key, mine])));
+  return cells.map((cell) => ({ ...cell, calls: [call] }));
+};
+
 /** Cells to send of one row. Rows of one entity share the sending of a value that they share: it is sent once. */
 export const toSend = (
   work: Workplace,
@@ -85,7 +92,7 @@ export const toSend = (
       cells.push(sending);
     }
   }
-  return { plan, cells, dropped };
+  return { plan, cells: together(work.source, plan.record, cells), dropped };
 };
 
 /** A fault that says something about one cell; the rest of the run can go on. */
@@ -95,16 +102,16 @@ const isAboutCell = ({ code }: ApiFault): boolean =>
 /** Sends all cells of a block of rows side by side and notes each result; gives the fault that concerns the whole run, if any. */
 export const send = (run: Run, rows: readonly RowSending[]): ApiFault | null => {
   const sendings = [...new Set(rows.flatMap(({ cells }) => cells))];
-  const outcomes = run.api.all(sendings.flatMap(({ calls }) => calls));
-  let at = 0;
+  const calls = [...new Set(sendings.flatMap(({ calls }) => calls))];
+  const outcomes = new Map(run.api.all(calls).map((outcome, index) => [calls[index], outcome]));
   let ofRun: ApiFault | null = null;
   for (const sending of sendings) {
-    for (const outcome of outcomes.slice(at, at + sending.calls.length)) {
-      if (outcome.ok) continue;
+    for (const call of sending.calls) {
+      const outcome = outcomes.get(call);
+      if (outcome === undefined || outcome.ok) continue;
       sending.fault = outcome.fault;
       if (!isAboutCell(outcome.fault)) ofRun = outcome.fault;
     }
-    at += sending.calls.length;
   }
   return ofRun;
 };

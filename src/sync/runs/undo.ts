@@ -13,7 +13,7 @@ import { settle } from './apply';
 import { openWorkplace, type Workplace } from './edits';
 import { existingJournal, settleIntents, writeIntents } from './keep-journal';
 import { contextOf, type Run } from './run';
-import { commit, type RowSending, type Sending, send, withoutSkipped, writesAfter } from './send-rows';
+import { commit, type RowSending, type Sending, send, together, withoutSkipped, writesAfter } from './send-rows';
 
 /** A push that can be undone. */
 export interface PastPush {
@@ -126,7 +126,7 @@ const rowsOf = ({ work, back }: UndoPlan): readonly (RowSending & { readonly ent
   }
   return [...rows.values()].map(({ record, cells, entries }) => ({
     plan: { record, cells: new Map() },
-    cells,
+    cells: together(work.source, record, cells),
     dropped: [],
     entries,
   }));

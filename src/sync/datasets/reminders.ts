@@ -1,0 +1,216 @@
+/**
+ * The dataset of reminders, with the filters that the API has. A due date is a calendar day; a day that is sent begins at midnight
+ * US Pacific, which is how Affinity keeps days. Source: official text, "Reminders"; affinity-v1-facts, section 5.
+ */
+import type { Reminder } from '../../api/activity-records';
+import { integer, object, oneOf, optional, text } from '../../api/codec';
+import { ReminderResetType, ReminderStatus, ReminderType } from '../../api/enums';
+import { pages } from '../../api/paging';
+import { choiceScalar } from '../cells/choice';
+import type { CellCodec } from '../cells/codec';
+import { singleDate } from '../cells/date';
+import { instant, instantAt } from '../cells/instant';
+import { singleNumber } from '../cells/number';
+import { opportunityScalar, organizationScalar, personScalar } from '../cells/reference';
+import { single } from '../cells/scalar';
+import { textScalar } from '../cells/text';
+import { type Named, namedOpportunity, namedOrganization, namedPerson } from '../names';
+import type { Dataset, Opening } from './dataset';
+import { collected, column, type RecordColumn, type RecordKind, recordSource, required } from './record-source';
+import { entitiesOf, idsByType, type Scope, scope } from './scope';
+
+const byAffinity = 'Affinity fills this column itself.';
+const lasting = 'Affinity does not let this be changed once a reminder is made.';
+
+export const STATUSES = {
+  [ReminderStatus.active]: 'Active',
+  [ReminderStatus.overdue]: 'Overdue',
+  [ReminderStatus.completed]: 'Completed',
+};
+export const TYPES = { [ReminderType.oneTime]: 'One-time', [ReminderType.recurring]: 'Recurring' };
+export const RESETS = {
+  [ReminderResetType.interaction]: 'Any interaction',
+  [ReminderResetType.email]: 'E-mail',
+  [ReminderResetType.meeting]: 'Meeting',
+};
+
+/** A day of a reminder: the API takes it as it is. */
+const dueDay: CellCodec = required({ ...singleDate, toWire: (scalar) => scalar });
+
+const idOf = (one: { readonly id: number } | null): number | null => one?.id ?? null;
+
+const person = (key: string, header: string, of: (reminder: Reminder) => number | null, locked?: string) =>
+  column(key, header, 'Person', single(personScalar), of, locked === undefined ? {} : { locked });
+
+const columns: readonly RecordColumn<Reminder>[] = [
+  column('reminder.content', 'Reminder', 'Text', required(single(textScalar)), ({ content }) => content),
+  column('reminder.due', 'Due', 'Date', dueDay, (reminder) => reminder.due_date),
+  column('reminder.status', 'Status', 'Choice', single(choiceScalar(STATUSES)), ({ status }) => status, {
+    locked: `${byAffinity} To complete a reminder, write Yes under “Completed”.`,
+  }),
+  column(
+    'reminder.completed',
+    'Completed',
+    'Choice',
+    required(single(choiceScalar({ 0: 'No', 1: 'Yes' }))),
+    ({ status }) => (status === ReminderStatus.completed ? 1 : 0),
+  ),
+  {
+    ...person('reminder.owner', 'Owner', ({ owner }) => idOf(owner)),
+    codec: required(single(personScalar)),
+  },
+  column('reminder.person', 'Person', 'Person', single(personScalar), (one) => idOf(one.person), { locked: lasting }),
+  column(
+    'reminder.organization',
+    'Organization',
+    'Organization',
+    single(organizationScalar),
+    (one) => idOf(one.organization),
+    { locked: lasting },
+  ),
+  column(
+    'reminder.opportunity',
+    'Opportunity',
+    'Opportunity',
+    single(opportunityScalar),
+    (one) => idOf(one.opportunity),
+    { locked: lasting },
+  ),
+  column('reminder.type', 'Type', 'Choice', single(choiceScalar(TYPES)), ({ type }) => type, { locked: lasting }),
+  column(
+    'reminder.reset',
+    'Starts anew after',
+    'Choice',
+    required(single(choiceScalar(RESETS))),
+    (one) => one.reset_type,
+  ),
+  column('reminder.days', 'Days until due again', 'Number', required(singleNumber), (one) => one.reminder_days),
+  person('reminder.creator', 'Created by', ({ creator }) => idOf(creator), byAffinity),
+  column('reminder.created', 'Created', 'Time', instant, (one) => one.created_at, { locked: byAffinity }),
+  person('reminder.completer', 'Completed by', ({ completer }) => idOf(completer), byAffinity),
+  column('reminder.done', 'Completed at', 'Time', instant, (one) => one.completed_at, { locked: byAffinity }),
+];
+
+const ONLY_RECURRING = 'Only a recurring reminder has this.';
+const RESTARTS =
+  'A recurring reminder does not end when it is completed: it is due again later. Choose “Complete the selected reminders” in the menu, which does it once.';
+
+const kindOf = ({ api, persons, organizations, opportunities }: Opening): RecordKind<Reminder> => ({
+  columns,
+  keyOf: ({ id }) => String(id),
+  titleOf: ({ content, id }) => content ?? `Reminder ${id}`,
+  one: (key) => api.prepare.reminders.get({ path: { reminder_id: Number(key) } }),
+  locksOf: ({ type }) =>
+    new Map(
+      type === ReminderType.recurring
+        ? [['reminder.completed', RESTARTS]]
+        : [
+            ['reminder.reset', ONLY_RECURRING],
+            ['reminder.days', ONLY_RECURRING],
+          ],
+    ),
+  change: ({ id }, changes) => {
+    const number = (key: string): number | undefined => {
+      const value = changes.get(key);
+      return typeof value === 'number' ? value : undefined;
+    };
+    const words = (key: string): string | undefined => {
+      const value = changes.get(key);
+      return typeof value === 'string' ? value : undefined;
+    };
+    const completed = number('reminder.completed');
+    const body = {
+      content: words('reminder.content'),
+      due_date: words('reminder.due'),
+      owner_id: number('reminder.owner'),
+      // The API lists these as an enum; one that it does not know is refused there, by name.
+      reset_type: number('reminder.reset') as ReminderResetType | undefined,
+      reminder_days: number('reminder.days'),
+      is_completed: completed === undefined ? undefined : completed === 1,
+    };
+    const sent = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+    return api.prepare.reminders.update({ path: { reminder_id: id }, body: sent });
+  },
+  meet: (one) => {
+    const known: readonly (Named | null)[] = [one.owner, one.creator, one.completer, one.person].map((met) =>
+      met === null ? null : namedPerson(met),
+    );
+    for (const named of known) if (named !== null) persons.add(named);
+    if (one.organization !== null) organizations.add(namedOrganization(one.organization));
+    if (one.opportunity !== null) opportunities.add(namedOpportunity(one.opportunity));
+  },
+});
+
+export interface RemindersWanted {
+  /** What the table is called. */
+  readonly title: string;
+  readonly scope: Scope;
+  readonly ownerId?: number;
+  readonly status?: ReminderStatus;
+  readonly type?: ReminderType;
+  /** Calendar days in the sheet's zone, both included. */
+  readonly dueFrom?: string;
+  readonly dueTo?: string;
+}
+
+/** Largest page of reminders. Source: official text, "Get All Reminders". */
+const REMINDERS_PER_PAGE = 500;
+const SECOND_MS = 1000;
+const DAY_MS = 86_400_000;
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+/** What the API is asked for: once, or once for each way in which a recurring reminder starts anew, since it demands one of them. */
+const queriesOf = ({ ownerId, status, type, dueFrom, dueTo }: RemindersWanted, { localTime }: Opening) => {
+  const start = (day: string): number => instantAt(`${day}T00:00:00`, localTime);
+  // Both bounds are exclusive.
+  const after = dueFrom === undefined ? {} : { due_after: iso(start(dueFrom) - SECOND_MS) };
+  const before = dueTo === undefined ? {} : { due_before: iso(start(iso(Date.parse(dueTo) + DAY_MS).slice(0, 10))) };
+  const common = {
+    ...(ownerId === undefined ? {} : { owner_id: ownerId }),
+    ...(status === undefined ? {} : { status }),
+    ...(type === undefined ? {} : { type }),
+    ...after,
+    ...before,
+    page_size: REMINDERS_PER_PAGE,
+  };
+  return type === ReminderType.recurring
+    ? Object.values(ReminderResetType).map((reset_type) => ({ ...common, reset_type }))
+    : [common];
+};
+
+export const reminders: Dataset<RemindersWanted> = {
+  parameters: object({
+    title: text,
+    scope,
+    ownerId: optional(integer),
+    status: optional(oneOf(...Object.values(ReminderStatus))),
+    type: optional(oneOf(...Object.values(ReminderType))),
+    dueFrom: optional(text),
+    dueTo: optional(text),
+  }),
+  open(wanted, opening) {
+    const { api } = opening;
+    const readAll = (): readonly Reminder[] => {
+      const entities = entitiesOf(wanted.scope, opening);
+      const ids = entities === null ? null : idsByType(entities);
+      const isAbout = ({ person: of, organization, opportunity }: Reminder): boolean =>
+        ids === null ||
+        (of !== null && ids.person.has(of.id)) ||
+        (organization !== null && ids.organization.has(organization.id)) ||
+        (opportunity !== null && ids.opportunity.has(opportunity.id));
+      return queriesOf(wanted, opening).flatMap((query) =>
+        [
+          ...pages('reminders.list', (token) =>
+            api.reminders.list({ query: { ...query, ...(token === null ? {} : { page_token: token }) } }),
+          ),
+        ].flatMap((page) => page.reminders.filter(isAbout)),
+      );
+    };
+    return recordSource(
+      kindOf(opening),
+      { title: wanted.title, place: 'among these reminders', read: collected(readAll, ({ id }) => id), isCheap: true },
+      opening,
+    );
+  },
+};

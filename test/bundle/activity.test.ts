@@ -1,0 +1,111 @@
+/** Notes, reminders and interactions as tables of the built add-on: chosen in dialogs, refreshed, edited, pushed. Ten seconds. */
+import { Desktop } from './desktop';
+
+const opened = (spreadsheet = {}) => {
+  const desktop = new Desktop({ affinity: { entries: 30 }, spreadsheet });
+  desktop.connect();
+  desktop.importList();
+  const { google } = desktop;
+  desktop.person().select('Deal Pipeline', 'A1');
+  const tabs = (): string[] => google.snapshot(desktop.file).sheets.map(({ name }) => name);
+  const newTab = (before: readonly string[]): string =>
+    tabs().find((name) => !before.includes(name) && !name.startsWith('_')) ?? '';
+  /** Chooses a command and gives the name of the tab that it made and what it said. */
+  const show = (caption: string, ...answers: Parameters<Desktop['click']>[1][]) => {
+    const before = tabs();
+    const said = desktop.click(`Activity/${caption}`, ...answers, 'OK');
+    return { said, tab: newTab(before) };
+  };
+  return { desktop, show };
+};
+
+const enter = (text: string) => ({ button: 'OK' as const, text });
+
+test('notes of the selected rows come to a tab, an edited one goes back, and a refresh finds nothing new', () => {
+  const { desktop, show } = opened({ timeZone: 'Europe/Berlin' });
+  desktop.person().select('Deal Pipeline', 'B2:C25');
+  const { said, tab } = show('Show notes', enter('1'), enter(''));
+  expect(said).toMatch(/^\d+ rows? read from Affinity/);
+  expect(tab).toMatch(/^Notes of 24 rows of Deal Pipeline/);
+  const person = desktop.person();
+  const [headers = [], ...rows] = desktop.table(tab);
+  expect(headers.slice(0, 5)).toEqual(['Affinity row ID', 'Note', 'Author', 'Written', 'People']);
+  expect(rows[0]?.[3]).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d$/);
+  const notes = desktop.api<{
+    notes: { id: number; created_at: string; type: number; mentioned_person_ids: number[] }[];
+  }>('GET', '/notes?page_size=500').notes;
+  const plain = notes.find(
+    ({ id, type, mentioned_person_ids }) =>
+      type === 0 && mentioned_person_ids.length === 0 && desktop.ids(tab).includes(String(id)),
+  );
+  const id = String(plain?.id);
+  const local = new Date(plain?.created_at ?? '').toLocaleString('sv-SE', { timeZone: 'Europe/Berlin' }).slice(0, 16);
+  expect(person.sees(tab, desktop.at(id, 'Written', tab))).toBe(local);
+
+  person.type(tab, desktop.at(id, 'Note', tab), 'Met again; they raise in May.');
+  person.select(tab, 'A1');
+  expect(desktop.click('Push my edits', 'OK', 'OK')).toMatch(/1 cell in 1 row sent/);
+  expect(desktop.api<{ content: string }>('GET', `/notes/${id}`).content).toBe('Met again; they raise in May.');
+  expect(desktop.refresh()).toMatch(/1 cell changed|up to date/);
+  expect(desktop.refresh()).toMatch(/Everything was up to date/);
+});
+
+test('reminders of everybody that are overdue; one is completed and another one moved by typing', () => {
+  const { desktop, show } = opened();
+  const { tab } = show('Show reminders', enter('1'), enter('overdue'), enter(''), enter(''));
+  expect(tab).toBe('Overdue reminders of Deal Pipeline');
+  desktop.person().select('Deal Pipeline', 'A1');
+  const { tab: all } = show('Show reminders', enter('2'), enter(''), enter(''), enter(''));
+  const [headers = [], ...rows] = desktop.table(all);
+  const at = (name: string) => headers.indexOf(name);
+  const active = rows.filter((row) => row[at('Type')] === 'One-time' && row[at('Completed')] === 'No');
+  const [done, moved] = active.map((row) => row[0] ?? '');
+  const person = desktop.person();
+  person.type(all, desktop.at(done ?? '', 'Completed', all), 'Yes');
+  person.type(all, desktop.at(moved ?? '', 'Due', all), '2027-01-15');
+  person.select(all, 'A1');
+  expect(desktop.click('Push my edits', 'OK', 'OK')).toMatch(/2 cells in 2 rows sent/);
+  type Reminder = { readonly status: number; readonly due_date: string; readonly completer: object | null };
+  expect(desktop.api<Reminder>('GET', `/reminders/${done}`)).toMatchObject({ status: 0, completer: expect.anything() });
+  expect(desktop.api<Reminder>('GET', `/reminders/${moved}`).due_date).toMatch(/^2027-01-15T00:00:00/);
+  desktop.refresh();
+  expect(person.sees(all, desktop.at(done ?? '', 'Status', all))).toBe('Completed');
+  expect(desktop.refresh()).toMatch(/Everything was up to date/);
+});
+
+test('interactions of a list over two years: the cost is said first, and what it says is what it takes', () => {
+  const { desktop, show } = opened();
+  desktop.affinity.counter.reset();
+  let question = '';
+  const { said, tab } = show(
+    'Show interactions',
+    enter('1'),
+    enter('2024-07-01 to 2026-06-30'),
+    enter('calls, e-mails'),
+    (dialog) => {
+      question = dialog.text;
+      return 'OK';
+    },
+  );
+  expect(said).toMatch(/\d+ rows read from Affinity/);
+  const calls = Number(/at least (\d+) calls/.exec(question)?.[1]);
+  const made = desktop.affinity.counter.read().byEndpoint['interactions.list'] ?? 0;
+  expect(calls).toBe(30 * 2 * 2);
+  expect(made).toBeGreaterThanOrEqual(calls - 8); // an opportunity may be on a list twice
+  const [headers = [], ...rows] = desktop.table(tab);
+  const types = new Set(rows.map((row) => row[headers.indexOf('Type')]));
+  expect([...types].sort()).toEqual(['Call', 'E-mail']);
+  expect(rows.every((row) => (row[headers.indexOf('Opportunity')] ?? '') !== '')).toBe(true);
+});
+
+test('a name that nobody has, a span that is none, a filter that is not understood: said, and nothing is done', () => {
+  const { desktop } = opened();
+  const before = desktop.google.snapshot(desktop.file).sheets.length;
+  expect(desktop.click('Activity/Show notes', enter('Zaphod Beeblebrox'), 'OK')).toMatch(/nobody and nothing called/);
+  expect(desktop.click('Activity/Show interactions', enter('1'), enter('last week'), 'OK')).toMatch(/no span of days/);
+  expect(desktop.click('Activity/Show interactions', enter('1'), enter(''), enter('calls, letters'), 'OK')).toMatch(
+    /“letters” is not understood/,
+  );
+  expect(desktop.click('Activity/Show notes', 'CANCEL')).not.toMatch(/wrong/);
+  expect(desktop.google.snapshot(desktop.file).sheets.length).toBe(before);
+});
