@@ -9,6 +9,7 @@ import { activeUser } from './google/active-user';
 import { activeSpreadsheet, createActiveWorkbook, isFileGiven } from './google/active-workbook';
 import { requirePerson } from './google/addon-menu';
 import { type ApiKey, apiKeyOf, forgetApiKey, keepApiKey, readApiKey } from './google/api-key';
+import { createCancelCache } from './google/cancel-cache';
 import { createClockTimer, noteSight, readFiring } from './google/clock-timer';
 import { createDocumentMutex } from './google/document-mutex';
 import { isGranted, SCOPES } from './google/granted-scopes';
@@ -24,7 +25,7 @@ import { createUrlFetchTransport } from './google/url-fetch-transport';
 import { RUN_BUDGET_MS } from './sync/limits';
 import type { Log, Person, PersonalStore } from './sync/ports';
 import { type Desk, NotConnected, type Settings, type Unattended } from './sync/runs/desk';
-import type { Heartbeat } from './sync/runs/lease';
+import { beatingClock, type Heartbeat } from './sync/runs/lease';
 import { mailFileUnknown } from './sync/runs/mail-trouble';
 import { createNameBook } from './sync/runs/resolve-names';
 import type { Run } from './sync/runs/run';
@@ -34,9 +35,10 @@ const runId = (now: number): string => `run-${now.toString(36)}`;
 
 const openClient = (key: ApiKey, id: string, log: Log, deadline: number) => {
   let call = 0;
+  let wasKeyRefused = false;
   const heartbeat: Heartbeat = { beat: () => {} };
   const transport = createUrlFetchTransport();
-  const clock = createScriptClock();
+  const clock = beatingClock(createScriptClock(), heartbeat);
   const memory = openMinuteMemory(() => clock.now());
   const client = createClient(affinity, {
     transport: {
@@ -56,11 +58,12 @@ const openClient = (key: ApiKey, id: string, log: Log, deadline: number) => {
     monthlyFloor: readSettings().monthlyFloor,
     onCall(report) {
       call += 1;
+      wasKeyRefused ||= report.code === 'api/bad-key';
       // A line for each good call would drown the log of a long run.
       if (report.code !== 'good') log.write({ run: `${id}/${call}`, ...report });
     },
   });
-  return { client, heartbeat, callsMade: () => call };
+  return { client, heartbeat, callsMade: () => call, wasKeyRefused: () => wasKeyRefused };
 };
 
 const PERSON_KEY = 'personKey';
@@ -84,7 +87,7 @@ const openRun = (budgetMs = RUN_BUDGET_MS): Run => {
   const id = runId(clock.now());
   const log = createScriptLog(() => key.secrets);
   const deadline = clock.now() + budgetMs;
-  const { client: api, heartbeat, callsMade } = openClient(key, id, log, deadline);
+  const { client: api, heartbeat, callsMade, wasKeyRefused } = openClient(key, id, log, deadline);
   return {
     id,
     user: activeUser(),
@@ -97,6 +100,7 @@ const openRun = (budgetMs = RUN_BUDGET_MS): Run => {
     names: createNameBook(api),
     memory: createSliceMemory(),
     callsMade,
+    wasKeyRefused,
     heartbeat,
   };
 };
@@ -143,6 +147,7 @@ const createDesk = (): Desk => {
     unattended: createUnattended(personal),
     ui: createScriptUi(),
     mutex: createDocumentMutex(),
+    cancels: createCancelCache(),
     store: createFileStore(),
     workbook: createActiveWorkbook,
     settings: {

@@ -3,6 +3,7 @@
  * reads these assignments as text and writes a top-level function for each: Apps Script finds entry points by scanning the text.
  */
 import { openDesk, serveTrigger } from './compose';
+import { activeUser } from './google/active-user';
 import { buildAddonMenu, showDialog, showSidebar } from './google/addon-menu';
 import { connect, disconnect } from './menu/connect';
 import { importInteractionsCommand, importNotesCommand, importRemindersCommand } from './menu/import-activity';
@@ -60,4 +61,5 @@ global.connectToAffinity = () => connect(openDesk());
 global.disconnectFromAffinity = () => disconnect(openDesk());
 
 global.runSchedules = (event: unknown) => serveTrigger(event);
-global.rpc = (request: string) => createSidebarServer(openDesk(), { openDialog: showDialog })(request);
+global.rpc = (request: string) =>
+  createSidebarServer(openDesk(), { openDialog: showDialog, account: activeUser })(request);

@@ -67,6 +67,8 @@ export const texts = {
   lastSheet: "You can't remove all the sheets in a document.",
   tooManyListItems:
     'The data validation rule has more items than the limit of 500. Use the "List from a range" criteria instead.',
+  storageDenied: "We're sorry, a server error occurred while reading from storage. Error code PERMISSION_DENIED.",
+  authorizationRequired: 'Authorization is required to perform that action.',
   noUi: 'Cannot call SpreadsheetApp.getUi() from this context.',
   lockTimeout: 'Lock timeout: another process was holding the lock for too long.',
   propertyQuota: 'You have exceeded the property storage quota. Please remove some properties and try again.',

@@ -27,7 +27,7 @@ export const faultTexts = {
   deadline: texts.deadline,
   lockTimeout: texts.lockTimeout,
   noLock: 'Could not obtain lock',
-  authorization: 'Authorization is required to perform that action.',
+  authorization: texts.authorizationRequired,
   permission: 'You do not have permission to call SpreadsheetApp.getActiveSpreadsheet.',
   functionMissing: 'Script function not found: hourly',
   argumentTooLarge: 'Argument too large: value',

@@ -6,7 +6,7 @@ import type { AuthModeName } from './authorization';
 import { Bundle, type BundleSource } from './bundle';
 import { type CostModel, estimatedCosts } from './call-log';
 import { type Clock, SimulatedClock } from './clock';
-import { ScriptError } from './errors';
+import { ScriptError, texts } from './errors';
 import { OpenEvent } from './events';
 import { Execution, type ExecutionKind, type HookVerdict, type LogLine, type ServiceCall } from './execution';
 import type { HostMap } from './host-map';
@@ -83,8 +83,12 @@ const limits: Record<ExecutionKind, number> = {
   'custom-function': THIRTY_SECONDS,
 };
 
+/** The account that a browser was signed in to first, where it is not the one that the file is open with. */
+export type FirstAccount = { readonly user: string; readonly hasAuthorized: boolean };
+
 export class Google {
   readonly world: World;
+  #firstAccount: FirstAccount | null = null;
   readonly #bundle: Bundle;
   readonly #enabled = new Set<string>();
   readonly #triggers: TriggerRunner;
@@ -229,14 +233,36 @@ export class Google {
     return this.run(name, [], { ...options, kind: 'menu' });
   }
 
-  /** What a page's `google.script.run.NAME(…)` leads to: copies both ways, only public top-level names. */
-  scriptRun(name: string, args: readonly unknown[] = [], options: RunOptions = {}): unknown {
+  /**
+   * Signs the browser in to several accounts: calls of a page then run as the first one, or are refused before the script is asked,
+   * while menus and the file go on as the person's own. Null: one account, as it should be. Source: facts section 4.
+   */
+  signInFirst(account: FirstAccount | null): void {
+    this.#firstAccount = account;
+  }
+
+  /**
+   * What a page's `google.script.run.NAME(…)` leads to: copies both ways, only public top-level names.
+   * @throws ScriptError with the client's sentence where the browser's first account may not run the script on this file
+   */
+  scriptRun(name: string, args: readonly unknown[] = [], given: RunOptions = {}): unknown {
+    const options = this.#asFirstAccount(given);
     if (!isCallable(name) || !this.functionNames().includes(name)) {
       throw new TypeError(`google.script.run.${name} is not a function`);
     }
     const copies = args.map((arg, i) => copiedArgument(arg, String(i)));
     const value = this.run(name, copies, { ...options, kind: 'run' });
     return copiedResult(value, this.world.platform.dateInResult);
+  }
+
+  #asFirstAccount(options: RunOptions): RunOptions {
+    const first = this.#firstAccount;
+    if (first === null || first.user === (options.user ?? DEFAULT_USER)) return options;
+    const workbook = this.#workbookOf(options);
+    const mayOpen = workbook === null || workbook.owner === first.user || workbook.editors.has(first.user);
+    if (!mayOpen) throw new ScriptError('ScriptError', texts.storageDenied, '');
+    if (!first.hasAuthorized) throw new ScriptError('ScriptError', texts.authorizationRequired, '');
+    return { ...options, user: first.user };
   }
 
   /** Public entry points: top-level functions of the bundle that do not end in `_`. */

@@ -7,7 +7,7 @@ export { type Clock, realClock, SimulatedClock } from './clock';
 export { ExecutionKilled, type KillReason, ScriptError, ScriptFault, Unsupported } from './errors';
 export type { HookVerdict, LogLine, ServiceCall } from './execution';
 export { type FaultPlan, faultTexts } from './faults';
-export type { GoogleOptions, NewSpreadsheet, RunOptions, RunReport, SpreadsheetHandle } from './google';
+export type { FirstAccount, GoogleOptions, NewSpreadsheet, RunOptions, RunReport, SpreadsheetHandle } from './google';
 export { createGoogle, Google } from './google';
 export { type HostFunction, type HostMap, type HostRequest, type HostResponse, NetworkError } from './host-map';
 export type { Clipboard, Person } from './person';

@@ -1,7 +1,7 @@
 /**
  * One file, one person and the add-on, in the worker. Executions block this thread; whatever the person does meanwhile is taken from
- * the inbox between two service calls and takes effect right then, as on the platform. Executions never overlap: one that is asked
- * for while another goes on waits for its turn.
+ * the inbox between two service calls and takes effect right then, as on the platform. A page's call that comes while an execution is
+ * going runs beside it: whole, between two of its service calls. Commands of the menu wait for their turn.
  */
 
 import type { DialogAnswer, HookVerdict, ShownDialog } from '../google';
@@ -22,6 +22,11 @@ const BACKSTOP_MS = 390_000;
 /** How often clock triggers are looked after. */
 const TRIGGERS_EVERY_MS = 20_000;
 
+/** Pages' calls inside one another; one more waits. */
+const MOST_BESIDE = 3;
+/** An execution that is younger than this will soon be over, and would be held up by one that runs inside it. */
+const BESIDE_AFTER_MS = 400;
+
 type Script = Extract<ToWorker, { readonly kind: 'open' | 'menu' | 'call' }>;
 type Waiting = Script | Extract<ToWorker, { readonly kind: 'later' }>;
 
@@ -40,6 +45,7 @@ export class Desk {
   #dialogs = 0;
   #answer: DialogAnswerMessage | null = null;
   #isKilled = false;
+  #beside = 0;
   #isTaking = false;
   #toldAt = 0;
   #toldPages = 0;
@@ -98,6 +104,9 @@ export class Desk {
       case 'kill':
         if (this.#run !== null) this.#isKilled = true;
         return;
+      case 'firstAccount':
+        this.#google.signInFirst(message.account);
+        return;
       default:
         this.#waiting.push(message);
     }
@@ -145,7 +154,24 @@ export class Desk {
     this.#tell();
   }
 
+  /** Runs pages' calls that came while an execution goes on, unless it holds a lock: theirs would only wait for it. */
+  #runBeside(): void {
+    const isHeld = this.#google.world.locks.size > 0;
+    if (this.#run === null || this.#isKilled || isHeld || this.#beside >= MOST_BESIDE) return;
+    if (this.#clock.now() - this.#run.startedAt < BESIDE_AFTER_MS) return;
+    const at = this.#waiting.findIndex(({ kind }) => kind === 'call');
+    const [call] = at < 0 ? [] : this.#waiting.splice(at, 1);
+    if (call === undefined || call.kind === 'later') return;
+    this.#beside += 1;
+    try {
+      this.#execute(call);
+    } finally {
+      this.#beside -= 1;
+    }
+  }
+
   #execute(script: Script): void {
+    const outer = this.#run;
     const { calls } = this.#google;
     const before = { calls: calls.spreadsheet, fetches: calls.fetches };
     this.#runs += 1;
@@ -161,7 +187,7 @@ export class Desk {
       spreadsheetCalls: 0,
       fetches: 0,
     };
-    this.#isKilled = false;
+    if (outer === null) this.#isKilled = false;
     this.#run = started;
     this.#send({ kind: 'run', run: started });
     let fault: unknown = null;
@@ -171,8 +197,8 @@ export class Desk {
     } catch (error) {
       fault = error;
     }
-    this.#run = null;
-    this.#send({ kind: 'dialog', dialog: null });
+    this.#run = outer;
+    if (outer === null) this.#send({ kind: 'dialog', dialog: null });
     this.#tell();
     const message = fault === null ? null : messageOf(fault);
     this.#send({
@@ -207,6 +233,7 @@ export class Desk {
 
   #betweenCalls(): HookVerdict {
     this.#takeAll();
+    this.#runBeside();
     if (Date.now() - this.#toldAt >= TELL_EVERY_MS) this.#tell();
     return this.#isKilled ? 'kill-before' : undefined;
   }
@@ -243,6 +270,7 @@ export class Desk {
         this.#send({ kind: 'dialog', dialog: null });
         return { button: 'CLOSE', text: '' };
       }
+      this.#runBeside();
       this.#inbox.pause(1000);
     }
   }

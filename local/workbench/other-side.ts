@@ -14,6 +14,8 @@ export interface OtherSideParts {
   readonly nextId: () => number;
   /** Lets time pass for the script as well. */
   readonly later: (ms: number) => void;
+  /** Signs the browser in to several Google accounts, or to one again. */
+  readonly severalAccounts: (isOn: boolean) => void;
 }
 
 /** Troubles by the name of their button. `times: 'always'` lasts until everything is put right again. */
@@ -69,7 +71,11 @@ export class OtherSide {
         if (!isTrouble(argument.trouble)) throw new Error('there is no such trouble');
         return thread.control('addFault', TROUBLES[argument.trouble]);
       }
+      case 'accounts':
+        this.#parts.severalAccounts(true);
+        return null;
       case 'calm':
+        this.#parts.severalAccounts(false);
         return thread.control('clearFaults');
       case 'later': {
         const ms = idIn(argument, 'minutes') * 60_000;

@@ -249,6 +249,11 @@ export type ToWorker =
   | { readonly kind: 'call'; readonly id: number; readonly name: string; readonly args: readonly unknown[] }
   | { readonly kind: 'answer'; readonly answer: DialogAnswerMessage }
   | { readonly kind: 'kill' }
+  /** Signs the browser in to a first account beside the person's own; null for one account only. */
+  | {
+      readonly kind: 'firstAccount';
+      readonly account: { readonly user: string; readonly hasAuthorized: boolean } | null;
+    }
   /** Lets time pass for the script's clock; triggers that become due run. */
   | { readonly kind: 'later'; readonly ms: number };
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { serve } from '@hono/node-server';
 import { type AffinityThread, startAffinityThread } from '../affinity/thread';
-import { pushedFolder } from '../google';
+import { type FirstAccount, pushedFolder } from '../google';
 import { buildPage } from './bundles';
 import { OtherSide } from './other-side';
 import type { KeyView } from './protocol';
@@ -34,12 +34,16 @@ export interface Workbench {
   readonly keys: readonly KeyView[];
   /** Lets time pass on both sides: leases and quotas run out, triggers become due. */
   later(ms: number): Promise<void>;
+  /** Signs the browser in to a first account beside the person's own; null for one account only. */
+  signInFirst(account: FirstAccount | null): void;
   close(): Promise<void>;
 }
 
 const ADD_ON = 'List Sync for Affinity';
 const LIVE = 'https://api.affinity.co';
 const USER = 'analyst@example.com';
+/** A private account of the same person, with which the browser was signed in before. */
+const PRIVATE_USER = 'private@example.net';
 
 interface Listening {
   readonly url: string;
@@ -119,6 +123,8 @@ export const startWorkbench = async (options: WorkbenchOptions = {}): Promise<Wo
         note,
         nextId: () => road.nextId(),
         later: (ms) => worker.send({ kind: 'later', ms }),
+        severalAccounts: (isOn) =>
+          worker.send({ kind: 'firstAccount', account: isOn ? { user: PRIVATE_USER, hasAuthorized: false } : null }),
       });
     const parts: Omit<ServerParts, 'fixed'> = { state, files, send: (message) => worker.send(message), other };
     const places = { page: '', frame: '' };
@@ -145,6 +151,7 @@ export const startWorkbench = async (options: WorkbenchOptions = {}): Promise<Wo
       affinityUrl: thread?.url ?? null,
       affinity: thread,
       keys,
+      signInFirst: (account) => worker.send({ kind: 'firstAccount', account }),
       async later(ms) {
         worker.send({ kind: 'later', ms });
         await thread?.control('advance', ms);

@@ -1,5 +1,7 @@
 /** The add-on's menu and its sidebar. The menu is built from nothing: it reads no property, no document and no authorisation. */
 
+import { activeUser } from './active-user';
+
 export interface MenuItem {
   readonly caption: string;
   /** Name of a global function. */
@@ -32,11 +34,13 @@ export const buildAddonMenu = (groups: readonly (readonly (MenuItem | Submenu)[]
 /** Size of dialogs in pixels: wide enough to read a review. */
 const DIALOG = { width: 900, height: 600 };
 
-/** A page of the add-on from the HTML file of its name, told by its body what it is about. */
+const attribute = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+/** A page of the add-on from the HTML file of its name, told by its body what it is about and for whom it was opened. */
 const page = (name: string, importId: string): GoogleAppsScript.HTML.HtmlOutput => {
   const content = HtmlService.createHtmlOutputFromFile(name).getContent();
-  const about = importId.replace(/[^\w-]/g, '');
-  return HtmlService.createHtmlOutput(content.replace('<body>', `<body data-import="${about}">`));
+  const body = `<body data-import="${attribute(importId)}" data-account="${attribute(activeUser())}">`;
+  return HtmlService.createHtmlOutput(content.replace('<body>', () => body));
 };
 
 export const showSidebar = (title: string): void =>

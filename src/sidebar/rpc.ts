@@ -184,8 +184,10 @@ export interface Rpc {
   columns(listId: number): readonly ColumnView[];
   /** Makes the table on a new tab and gives the import's id; its rows come by `pull`. A blank tab name is the list's name. */
   startImport(listId: number, columns: readonly string[], tab: string): string;
-  /** Does one slice of an import or refresh. */
-  pull(importId: string): SliceView;
+  /** Does one slice of an import or refresh, unless it is cancelled under this ticket. */
+  pull(importId: string, ticket: string): SliceView;
+  /** Asks the slices of this ticket to stop; the one under way does so at its next batch of calls. */
+  cancel(ticket: string): null;
   preview(importId: string): PreviewView;
   push(importId: string, sendClears: boolean, choices: readonly ChoiceView[]): PushView;
   /** Opens the review of the edits in a dialog wide enough to read. */
@@ -201,12 +203,17 @@ export interface Rpc {
   saveSettings(settings: SettingsView): SettingsView;
 }
 
-export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string };
+/** `needsKey`: Affinity refused the person's key meanwhile, so nothing goes on before there is a valid one. */
+export type Reply<T> = ({ readonly ok: true; readonly value: T } | { readonly ok: false; readonly message: string }) & {
+  readonly needsKey?: true;
+};
 
 /** What travels: `rpc(JSON of Envelope)` gives JSON of `Reply`. Text, because the bridge turns some values into null. */
 export interface Envelope {
   readonly name: string;
   readonly args: readonly unknown[];
+  /** Address of the person for whom the page was opened; '' where Google did not tell. */
+  readonly account?: string;
 }
 
 /** A page that opens in a dialog, by the name of its HTML file. */

@@ -2,8 +2,9 @@
  * The server side of the page: one function for all calls, each argument checked again, since any script in the page can call it.
  * As thin as a menu command: it reads the request, calls one engine function, and gives back plain values or a sentence.
  */
-import { array, type Codec, DecodeError, integer, object, oneOf, text } from '../api/codec';
+import { array, type Codec, DecodeError, integer, object, oneOf, optional, text } from '../api/codec';
 import { pushByHand, refreshByHand } from '../sync/runs/by-hand';
+import { heedCancel } from '../sync/runs/cancel';
 import {
   availableColumns,
   availableLists,
@@ -15,6 +16,7 @@ import {
   SLICE_MS,
   savedImports,
 } from '../sync/runs/desk';
+import type { Run } from '../sync/runs/run';
 import { cadenceWords, isCadence } from '../sync/runs/schedule';
 import { choiceKey } from '../sync/runs/send-rows';
 import { endSchedule, setSchedule, stopUnused } from '../sync/runs/set-schedule';
@@ -33,10 +35,16 @@ import type {
   ScheduleView,
 } from './rpc';
 
-/** What the server needs beside the desk: the dialogs that it opens. */
+/** What the server needs beside the desk: who calls, and the dialogs that it opens. */
 export interface Pages {
+  /** Address of the person as whom this call runs, or ''. */
+  account(): string;
   openDialog(page: DialogPage, importId: string, title: string): void;
 }
+
+/** Google runs calls of a page as the browser's first account, which need not be the one that the sheet is open with. */
+const otherAccount = (opened: string, called: string): string =>
+  `This sheet is open as ${opened}, but Google runs the add-on as ${called}, because this browser is signed in to several Google accounts. Open the sheet in a browser profile or a private window with just one of them.`;
 
 /** The words for a call that no page of ours makes. */
 const UNREADABLE = 'The sidebar sent something the add-on does not understand. Close the sidebar and open it again.';
@@ -126,7 +134,17 @@ const cadence: Codec<CadenceView> = {
   },
 };
 
-export const createSidebarServer = (desk: Desk, pages: Pages): ((request: unknown) => string) => {
+export const createSidebarServer = (outer: Desk, pages: Pages): ((request: unknown) => string) => {
+  const runs: Run[] = [];
+  /** The desk, with an eye on the runs that it begins. */
+  const desk: Desk = {
+    ...outer,
+    openRun(budgetMs) {
+      const run = outer.openRun(budgetMs);
+      runs.push(run);
+      return run;
+    },
+  };
   const importView = (saved: SavedImport): ImportView => ({
     id: saved.id,
     title: saved.title,
@@ -206,11 +224,12 @@ export const createSidebarServer = (desk: Desk, pages: Pages): ((request: unknow
       run: (listId, columns, tab) => beginImport(desk, desk.openRun(), listId, columns, tab.trim()),
     },
     pull: {
-      args: [name],
-      run(importId) {
+      args: [name, name],
+      run(importId, ticket) {
         const { id } = known(importId);
         let rowsInAll = 0;
         const run = desk.openRun(SLICE_MS);
+        heedCancel(run.heartbeat, () => desk.cancels.isAsked(ticket));
         const result = refreshByHand(desk, { ...run, onProgress: (progress) => (rowsInAll = progress.rowsInAll) }, id);
         return {
           kind: result.kind,
@@ -225,6 +244,13 @@ export const createSidebarServer = (desk: Desk, pages: Pages): ((request: unknow
           calls: run.callsMade(),
           messages: result.messages,
         };
+      },
+    },
+    cancel: {
+      args: [name],
+      run(ticket) {
+        desk.cancels.ask(ticket);
+        return null;
       },
     },
     preview: {
@@ -306,12 +332,16 @@ export const createSidebarServer = (desk: Desk, pages: Pages): ((request: unknow
   const envelope: Codec<Envelope> = object({
     name: within(50),
     args: array({ shape: 'anything', decode: (raw) => raw }),
+    account: optional(name),
   });
   const isMethod = (called: string): called is keyof Rpc => Object.keys(methods).includes(called);
 
   const answer = (request: unknown): Reply<unknown> => {
     try {
-      const { name: called, args } = envelope.decode(JSON.parse(text.decode(request, 'request')), 'request');
+      const decoded = envelope.decode(JSON.parse(text.decode(request, 'request')), 'request');
+      const { name: called, args, account: opened = '' } = decoded;
+      const caller = opened === '' ? '' : pages.account();
+      if (caller !== '' && caller !== opened) return { ok: false, message: otherAccount(opened, caller) };
       if (!isMethod(called)) throw new DecodeError('request.name', 'a call of the page');
       const method = methods[called];
       if (args.length !== method.args.length) throw new DecodeError('request.args', `${method.args.length} arguments`);
@@ -324,5 +354,8 @@ export const createSidebarServer = (desk: Desk, pages: Pages): ((request: unknow
     }
   };
 
-  return (request) => JSON.stringify(answer(request));
+  return (request) => {
+    const reply = answer(request);
+    return JSON.stringify(runs.some((run) => run.wasKeyRefused()) ? { ...reply, needsKey: true } : reply);
+  };
 };

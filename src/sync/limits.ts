@@ -27,7 +27,7 @@ export const GONE_SHARE_ASKED = 0.2;
 export const STATE_CELL_CHARACTERS = 40_000;
 /**
  * After this time without a heartbeat a run that holds an import is taken for dead, in milliseconds. The longest silence of a living
- * run is one wait for Affinity's minute and one batch of calls.
+ * run is one batch of calls.
  */
 export const LEASE_MS = 180_000;
 /** A lease is renewed when it is older than this, in milliseconds. */

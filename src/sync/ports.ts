@@ -217,6 +217,15 @@ export interface TriggerTime {
   add(milliseconds: number): void;
 }
 
+/**
+ * Where a person asks a run of theirs to stop, from another execution. `ticket` names the run. What was asked may get lost: then the
+ * run ends as it would have.
+ */
+export interface CancelBox {
+  ask(ticket: string): void;
+  isAsked(ticket: string): boolean;
+}
+
 export interface Log {
   write(line: Readonly<Record<string, string | number | boolean | null>>): void;
 }

@@ -60,6 +60,45 @@ test('when Google cannot be reached, no raw error is shown and nothing is lost',
   await stage.idle();
 });
 
+test('with several Google accounts in the browser, the sidebar says that this is why nothing works, and what to do', async () => {
+  await stage.page.getByRole('tab', { name: 'Troubles' }).click();
+  await stage.page.getByRole('button', { name: /^Several accounts/ }).click();
+  // Opened in this state: the menu still works, but no call of the page is carried out.
+  await stage.page.getByRole('button', { name: 'Close the sidebar' }).click();
+  await stage.chooseMenu('Open sidebar');
+  const alert = hands.frame.getByRole('alert');
+  await alert.getByText(/signed in to several Google accounts/).waitFor();
+  expect(await alert.textContent()).not.toMatch(/PERMISSION_DENIED|ScriptError|storage/);
+  await isFine('several accounts');
+  await stage.page.getByRole('button', { name: /^All well again/ }).click();
+  await stage.page.getByText('nothing is wrong now').waitFor();
+  await hands.button('Try again').click();
+  await hands.card('Companies').waitFor();
+});
+
+test('data older than a day is called old on its card', async () => {
+  const now = Date.now();
+  await stage.page.clock.setSystemTime(now + 26 * 3_600_000);
+  await hands.open();
+  await hands
+    .card('Companies')
+    .getByText(/Data as of 1 day ago .*Older than a day: refresh before you rely on it\./)
+    .waitFor();
+  await isFine('old data');
+  await stage.page.clock.setSystemTime(now);
+  await hands.open();
+  await hands
+    .card('Companies')
+    .getByText(/Data as of (just now|\d minutes? ago)/)
+    .waitFor();
+});
+
+test('Escape closes the review, but not while it sends', async () => {
+  await hands.openReview('Companies');
+  await hands.review.getByRole('button', { name: 'Close', exact: true }).press('Escape');
+  await stage.page.locator('#dialog-frame').waitFor({ state: 'detached' });
+});
+
 test('the review says that it compares until Affinity has answered, and a fault of Affinity is told in it', async () => {
   await stage.type(await stage.at(3, 'Next Step'), 'Call on Monday');
   await stage.saved();
@@ -69,7 +108,16 @@ test('the review says that it compares until Affinity has answered, and a fault 
   expect(await hands.axe('comparing', '#dialog-frame')).toEqual([]);
   const send = hands.review.getByRole('button', { name: 'Send 1 edit' });
   await send.waitFor();
+  await send.click();
+  await hands.review.getByRole('button', { name: 'Sending…' }).press('Escape');
+  expect(await stage.page.locator('#dialog-frame').isVisible()).toBe(true);
+  await hands.review.getByText(/Affinity took 1 cell/).waitFor();
+  await hands.closeReview();
+  await stage.type(await stage.at(3, 'Next Step'), 'Call on Tuesday');
+  await stage.saved();
   await hands.control('clearFaults');
+  await hands.openReview('Companies');
+  await send.waitFor();
   await hands.control('addFault', { kind: 'month-limit', times: 'always' });
   await send.click();
   await hands.review.getByText(/month/).first().waitFor();

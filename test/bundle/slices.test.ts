@@ -1,4 +1,7 @@
-/** A long list, imported slice by slice as the sidebar does it: the minute's limit is waited for between slices, not run into. */
+/**
+ * A long list, imported slice by slice as the sidebar does it: the minute's limit is waited for between slices, not run into; and what
+ * the sidebar's calls come to on their way: cancelling, another account, a key that was taken back.
+ */
 import { ADMIN_KEY, Desktop } from './desktop';
 
 interface Slice {
@@ -9,29 +12,40 @@ interface Slice {
   readonly calls: number;
 }
 
-const rpc = <T>(desktop: Desktop, name: string, ...args: readonly unknown[]): T => {
-  const text = desktop.google.scriptRun('rpc', [JSON.stringify({ name, args })], { spreadsheet: desktop.file });
-  const reply = JSON.parse(String(text)) as { ok: boolean; value: T; message?: string };
-  if (!reply.ok) throw new Error(reply.message);
-  return reply.value;
+interface Reply<T> {
+  readonly ok: boolean;
+  readonly value: T;
+  readonly message?: string;
+  readonly needsKey?: boolean;
+}
+
+const reply = <T>(desktop: Desktop, envelope: object): Reply<T> => {
+  const text = desktop.google.scriptRun('rpc', [JSON.stringify(envelope)], { spreadsheet: desktop.file });
+  return JSON.parse(String(text)) as Reply<T>; // what the server of the same contract writes
 };
 
-test('2,500 rows by slices: no 429 of our own making, few slices, and every row once', () => {
-  const desktop = new Desktop({ affinity: { entries: 2500 } });
+const rpc = <T>(desktop: Desktop, name: string, ...args: readonly unknown[]): T => {
+  const { ok, value, message } = reply<T>(desktop, { name, args });
+  if (!ok) throw new Error(message);
+  return value;
+};
+
+/** An import of the pipeline that is begun and has no row yet. */
+const begun = (entries: number): { desktop: Desktop; id: string } => {
+  const desktop = new Desktop({ affinity: { entries } });
   rpc(desktop, 'connect', ADMIN_KEY);
   const lists = rpc<readonly { id: number; name: string }[]>(desktop, 'lists');
   const list = lists.find(({ name }) => name === 'Deal Pipeline');
   const columns = rpc<readonly { key: string }[]>(desktop, 'columns', list?.id);
-  const id = rpc<string>(
-    desktop,
-    'startImport',
-    list?.id,
-    columns.slice(0, 4).map(({ key }) => key),
-    '',
-  );
+  const keys = columns.slice(0, 4).map(({ key }) => key);
+  return { desktop, id: rpc<string>(desktop, 'startImport', list?.id, keys, '') };
+};
+
+test('2,500 rows by slices: no 429 of our own making, few slices, and every row once', () => {
+  const { desktop, id } = begun(2500);
   const slices: Slice[] = [];
   for (let slice: Slice = { kind: 'paused', goesOn: true, waitMs: 0, rowsDone: 0, calls: 0 }; slice.goesOn; ) {
-    slice = rpc<Slice>(desktop, 'pull', id);
+    slice = rpc<Slice>(desktop, 'pull', id, 'a-ticket');
     slices.push(slice);
     // The page waits as long as it is told.
     desktop.clock.advance(slice.waitMs);
@@ -43,4 +57,59 @@ test('2,500 rows by slices: no 429 of our own making, few slices, and every row 
   expect(byStatus['429']).toBeUndefined();
   expect(busiestMinute).toBeLessThanOrEqual(900);
   expect(slices.length).toBeLessThan(20);
+});
+
+test('a slice that is cancelled from another execution stops at its next batch of calls, keeps its pages and goes on from there', () => {
+  const { desktop, id } = begun(450);
+  let after = 0;
+  let isAsked = false;
+  const stop = desktop.google.onServiceCall(({ member }) => {
+    if (member !== 'fetchAll') return;
+    if (isAsked) after += 1;
+    // Somewhere after the first page, with calls still to come.
+    if (!isAsked && desktop.affinity.counter.read().total > 200) {
+      isAsked = true;
+      rpc(desktop, 'cancel', 'mine');
+    }
+  });
+  const slice = rpc<Slice & { messages: readonly string[] }>(desktop, 'pull', id, 'mine');
+  stop();
+  expect(isAsked).toBe(true);
+  expect(after).toBe(0);
+  expect(slice).toMatchObject({ kind: 'paused', goesOn: false });
+  expect(slice.rowsDone).toBeGreaterThanOrEqual(200);
+  expect(slice.rowsDone).toBeLessThan(450);
+  expect(slice.messages[0]).toBe(`Cancelled after ${slice.rowsDone} rows. Refresh again to go on from there.`);
+  expect(desktop.ids()).toHaveLength(slice.rowsDone);
+  const [saved] = rpc<{ imports: readonly { unfinishedRows: number }[] }>(desktop, 'state').imports;
+  expect(saved?.unfinishedRows).toBe(slice.rowsDone);
+  // The old wish concerns the old ticket only.
+  for (let next = rpc<Slice>(desktop, 'pull', id, 'another'); next.goesOn; ) {
+    desktop.clock.advance(next.waitMs);
+    next = rpc<Slice>(desktop, 'pull', id, 'another');
+  }
+  expect(new Set(desktop.ids()).size).toBe(450);
+});
+
+test('a call that Google runs as another account is answered with both addresses and what to do', () => {
+  const { desktop } = begun(10);
+  const opened = desktop.file.workbook.owner;
+  const ask = (account?: string) => reply(desktop, { name: 'state', args: [], ...(account ? { account } : {}) });
+  expect(ask()).toMatchObject({ ok: true });
+  expect(ask(opened)).toMatchObject({ ok: true });
+  const refused = ask('ida@example.org');
+  expect(refused).toMatchObject({ ok: false });
+  expect(refused.message).toContain('ida@example.org');
+  expect(refused.message).toContain(opened);
+  expect(refused.message).toMatch(/just one of them/);
+});
+
+test('an answer tells when Affinity refused the key, and only then', () => {
+  const { desktop, id } = begun(10);
+  expect(reply(desktop, { name: 'pull', args: [id, 'mine'] }).needsKey).toBeUndefined();
+  desktop.control.addFault({ kind: 'unauthorized', times: 'always' });
+  expect(reply(desktop, { name: 'pull', args: [id, 'mine'] })).toMatchObject({ ok: true, needsKey: true });
+  expect(reply(desktop, { name: 'lists', args: [] })).toMatchObject({ ok: false, needsKey: true });
+  // A key that is tried and refused says nothing about the one that is kept.
+  expect(reply(desktop, { name: 'connect', args: ['wrong'] }).needsKey).toBeUndefined();
 });

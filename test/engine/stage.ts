@@ -84,6 +84,7 @@ export class Stage {
       names: createNameBook(api),
       memory: this.memory,
       callsMade: () => 0,
+      wasKeyRefused: () => false,
       heartbeat: { beat: () => {} },
     };
   }
@@ -104,6 +105,7 @@ export class Stage {
       ui: { say: unused, toast: unused, ask: unused, confirm: unused },
       connection: { isConnected: () => true, connect: unused, disconnect: unused },
       mutex: { within: (_ms, work) => ({ value: work() }) },
+      cancels: { ask: unused, isAsked: () => false },
       store: this.store,
       settings: { read: () => ({ monthlyFloor: 0 }), write: unused },
       workbook: () => this.workbook,

@@ -1,6 +1,7 @@
 import { LEASE_MS } from '../../src/sync/limits';
 import { SheetError } from '../../src/sync/ports';
-import { withLease } from '../../src/sync/runs/lease';
+import { Cancelled, heedCancel } from '../../src/sync/runs/cancel';
+import { beatingClock, withLease } from '../../src/sync/runs/lease';
 import { fakeClock, fakeMutex, fakeStore } from './fakes';
 
 const KEY = 'lease.i1';
@@ -119,4 +120,30 @@ test('without the lock there is no lease', () => {
   const { store, take } = start(false);
   expect(codeOf(() => take('run-1', () => 1))).toBe('sheet/busy');
   expect(store.texts.size).toBe(0);
+});
+
+test('a long sleep beats every two seconds, so that a lease is renewed and a cancel is heard in it', () => {
+  const clock = fakeClock();
+  const heartbeat = { beat: () => {} };
+  const began = clock.now();
+  let askedAt = Number.POSITIVE_INFINITY;
+  heedCancel(heartbeat, () => clock.now() >= askedAt);
+  beatingClock(clock, heartbeat).sleep(9_500);
+  expect(clock.now() - began).toBe(9_500);
+  askedAt = clock.now() + 30_000;
+  expect(() => beatingClock(clock, heartbeat).sleep(60_000)).toThrow(Cancelled);
+  expect(clock.now() - askedAt).toBeLessThanOrEqual(2_000);
+});
+
+test('a cancel is asked for no more once it was heard, and stays', () => {
+  const heartbeat = { beat: () => {} };
+  let asked = 0;
+  heedCancel(heartbeat, () => {
+    asked += 1;
+    return asked === 2;
+  });
+  expect(() => heartbeat.beat()).not.toThrow();
+  expect(() => heartbeat.beat()).toThrow(Cancelled);
+  expect(() => heartbeat.beat()).toThrow(Cancelled);
+  expect(asked).toBe(2);
 });

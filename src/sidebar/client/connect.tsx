@@ -8,13 +8,21 @@ import { useTask } from './tasks';
 const NO_KEY = 'Paste your Affinity API key first.';
 
 interface Props {
-  /** Whether the file has no import yet. */
-  readonly isFirst: boolean;
+  /** `first`: the file has no import yet. `refused`: the key that is kept is not valid any more. */
+  readonly reason: 'first' | 'unconnected' | 'refused';
   readonly isArrival: boolean;
   onConnected(person: PersonView): Promise<void>;
 }
 
-export const Connect = ({ isFirst, isArrival, onConnected }: Props) => {
+const REASONS: Readonly<Record<Props['reason'], string>> = {
+  first:
+    'Bring an Affinity list into this sheet, keep it fresh, and send your edits back after you have reviewed them.',
+  unconnected: 'Connect with your own key to refresh the imports of this file or send edits.',
+  refused:
+    'Affinity does not accept your key any more: it was revoked or replaced. Enter a valid one to go on. Your edits and what was read stay.',
+};
+
+export const Connect = ({ reason, isArrival, onConnected }: Props) => {
   const [key, setKey] = useState('');
   const [isShown, setShown] = useState(false);
   const [isBlank, setBlank] = useState(false);
@@ -43,13 +51,10 @@ export const Connect = ({ isFirst, isArrival, onConnected }: Props) => {
   return (
     <section>
       <Heading isArrival={isArrival}>Connect to Affinity</Heading>
-      {isFirst ? (
-        <p>
-          Bring an Affinity list into this sheet, keep it fresh, and send your edits back after you have reviewed them.
-        </p>
-      ) : (
-        <p>Connect with your own key to refresh the imports of this file or send edits.</p>
-      )}
+      <p>
+        {reason === 'refused' && <Mark kind="warn" />}
+        {REASONS[reason]}
+      </p>
       <form onSubmit={submit} noValidate>
         <label for="key">Affinity API key</label>
         <div class="withButton">

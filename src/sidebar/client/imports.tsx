@@ -7,6 +7,8 @@ import type { PullDriver } from './pulls';
 
 interface Props {
   readonly state: StateView;
+  readonly isConnected: boolean;
+  readonly isKeyRefused: boolean;
   readonly isArrival: boolean;
   readonly pulls: PullDriver;
   onChange(): void;
@@ -15,9 +17,9 @@ interface Props {
   onNew(): void;
 }
 
-export const Imports = ({ state, isArrival, pulls, onChange, onForgotten, onConnected, onNew }: Props) => {
-  const { connection, imports, inFront } = state;
-  const { isConnected } = connection;
+export const Imports = (props: Props) => {
+  const { state, isConnected, isKeyRefused, isArrival, pulls, onChange, onForgotten, onConnected, onNew } = props;
+  const { imports, inFront } = state;
   const ordered = [...imports].sort((a, b) => Number(b.id === inFront) - Number(a.id === inFront));
   const primary = imports.length === 1 ? imports[0]?.id : inFront;
   const cards = (
@@ -39,7 +41,11 @@ export const Imports = ({ state, isArrival, pulls, onChange, onForgotten, onConn
   if (!isConnected) {
     return (
       <>
-        <Connect isArrival={isArrival} isFirst={imports.length === 0} onConnected={onConnected} />
+        <Connect
+          isArrival={isArrival}
+          reason={isKeyRefused ? 'refused' : imports.length === 0 ? 'first' : 'unconnected'}
+          onConnected={onConnected}
+        />
         {imports.length > 0 && (
           <section>
             <h2 class="section">Imports of this file</h2>

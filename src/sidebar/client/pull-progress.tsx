@@ -13,7 +13,11 @@ const rowsText = ({ rowsDone, rowsInAll }: Pull): string =>
 
 const detail = (pull: Pull, now: number): string => {
   if (pull.phase === 'waiting') return 'Starts when the other refresh of this file has ended.';
-  if (pull.phase === 'stopping') return 'Stopping after the part that is under way.';
+  if (pull.phase === 'stopping') return 'Stopping after the calls that are under way.';
+  if (pull.waitingUntil !== null && pull.waitingUntil > now) {
+    const seconds = Math.ceil((pull.waitingUntil - now) / 1_000);
+    return `The calls of this minute are used up. Goes on in ${count(seconds, 'second')}.`;
+  }
   const left = timeLeft(pull, now);
   const calls = count(pull.calls, 'call');
   return left === null ? `${calls} so far. Measuring the time left.` : `${calls} so far. Time left: ${about(left)}.`;

@@ -16,6 +16,8 @@ export interface Pull {
   /** When the last slice came in; null before the first. */
   readonly measuredAt: number | null;
   readonly last: SliceView | null;
+  /** When Affinity takes calls again; null while nothing is waited for. */
+  readonly waitingUntil: number | null;
   readonly isCancelled: boolean;
   readonly fault: CallFault | null;
 }
@@ -26,6 +28,7 @@ export type PullEvent =
   | { readonly kind: 'queue'; readonly id: string; readonly rowsDone: number }
   | { readonly kind: 'start'; readonly id: string; readonly at: number }
   | { readonly kind: 'slice'; readonly id: string; readonly at: number; readonly slice: SliceView }
+  | { readonly kind: 'wait'; readonly id: string; readonly until: number }
   | { readonly kind: 'stop'; readonly id: string }
   | { readonly kind: 'end'; readonly id: string; readonly isCancelled: boolean; readonly fault: CallFault | null }
   | { readonly kind: 'dismiss'; readonly id: string };
@@ -41,6 +44,7 @@ const queued = (rowsDone: number): Pull => ({
   rowsGone: 0,
   measuredAt: null,
   last: null,
+  waitingUntil: null,
   isCancelled: false,
   fault: null,
 });
@@ -63,7 +67,10 @@ const next = (pull: Pull, event: PullEvent): Pull => {
         rowsGone: pull.rowsGone + event.slice.rowsGone,
         measuredAt: event.at,
         last: event.slice,
+        waitingUntil: null,
       };
+    case 'wait':
+      return { ...pull, waitingUntil: event.until };
     case 'stop':
       return { ...pull, phase: 'stopping' };
     case 'end':

@@ -21,20 +21,24 @@ export const usePulls = (onEnded: () => void): PullDriver => {
   const [pulls, dispatch] = useReducer(pullsAfter, {});
   const active = useRef(new Set<string>());
   const stopping = useRef(new Set<string>());
+  /** Names of the refreshes under way, under which the server is asked to stop. */
+  const tickets = useRef(new Map<string, string>());
   const queue = useRef<Promise<void>>(Promise.resolve());
   const ended = useRef(onEnded);
   ended.current = onEnded;
 
-  const drive = async (id: string): Promise<'ended' | 'cancelled'> => {
+  const drive = async (id: string, ticket: string): Promise<'ended' | 'cancelled'> => {
     let idle = 0;
     let rowsDone = -1;
     while (!stopping.current.has(id)) {
-      const slice = await call('pull', id);
+      const slice = await call('pull', id, ticket);
       dispatch({ kind: 'slice', id, at: Date.now(), slice });
+      if (slice.kind === 'paused' && stopping.current.has(id)) return 'cancelled';
       if (slice.kind !== 'paused' || !slice.goesOn) return 'ended';
       idle = slice.rowsDone === rowsDone && slice.calls === 0 ? idle + 1 : 0;
       rowsDone = slice.rowsDone;
       if (idle >= IDLE_SLICES) throw new CallFault('said', STUCK);
+      if (slice.waitMs > 0) dispatch({ kind: 'wait', id, until: Date.now() + slice.waitMs });
       await pause(slice.waitMs, () => stopping.current.has(id));
     }
     return 'cancelled';
@@ -45,11 +49,14 @@ export const usePulls = (onEnded: () => void): PullDriver => {
     let isCancelled = false;
     if (!stopping.current.has(id)) dispatch({ kind: 'start', id, at: Date.now() });
     try {
-      isCancelled = (await drive(id)) === 'cancelled';
+      const ticket = crypto.randomUUID();
+      tickets.current.set(id, ticket);
+      isCancelled = (await drive(id, ticket)) === 'cancelled';
     } catch (reason) {
       fault = asFault(reason);
     }
     active.current.delete(id);
+    tickets.current.delete(id);
     stopping.current.delete(id);
     dispatch({ kind: 'end', id, isCancelled, fault });
     ended.current();
@@ -67,6 +74,9 @@ export const usePulls = (onEnded: () => void): PullDriver => {
     stop: (id) => {
       if (!isUnderWay(pulls[id])) return;
       stopping.current.add(id);
+      const ticket = tickets.current.get(id);
+      // If this does not arrive, the part under way goes to its own end.
+      if (ticket !== undefined) call('cancel', ticket).catch(() => {});
       dispatch({ kind: 'stop', id });
     },
     dismiss: (id) => dispatch({ kind: 'dismiss', id }),

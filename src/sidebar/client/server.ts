@@ -29,6 +29,8 @@ export class CallFault extends Error {
 const OFFLINE = 'This browser is offline. Check your connection, then try again.';
 const UNREACHABLE =
   'The add-on could not be reached. If you are signed in to several Google accounts, open this sheet in a browser profile with just one of them. Otherwise close this panel and open it again from the menu.';
+const ACCOUNTS =
+  'Google refused this before the add-on was asked. That happens when this browser is signed in to several Google accounts: open the sheet in a browser profile or a private window with just one of them.';
 const SILENT = 'The add-on did not answer in time. Try again; what was done until now stays.';
 
 /** What Google's texts tell us, most telling first. They are documented nowhere, so the last word is `UNREACHABLE`. */
@@ -38,9 +40,11 @@ const KNOWN: readonly (readonly [RegExp, string])[] = [
     'The connection to Google broke off. Check your connection, then try again.',
   ],
   [/maximum execution time|timed out/i, SILENT],
+  [/PERMISSION_DENIED/i, ACCOUNTS],
+  // Either the permission was taken back, or Google asks the browser's first account, which never gave it.
   [
     /Authori[sz]ation is required/i,
-    'Google asks for your permission again. Close this panel and open it from the menu.',
+    'Google asks for your permission again. Close this panel and open it from the menu. If that does not help, this browser is signed in to several Google accounts: open the sheet in a browser profile or a private window with just one of them.',
   ],
 ];
 
@@ -62,6 +66,12 @@ const parsed = (answer: unknown): Reply<unknown> | null => {
   }
 };
 
+let keyRefused: () => void = () => {};
+/** Says what to do when an answer tells that Affinity refused the person's key. */
+export const onKeyRefused = (listener: () => void): void => {
+  keyRefused = listener;
+};
+
 /** Calls a server function. Rejects with a `CallFault`, never with anything else. */
 export const call = <N extends keyof Rpc>(name: N, ...args: Parameters<Rpc[N]>): Promise<ReturnType<Rpc[N]>> =>
   new Promise((resolve, reject) => {
@@ -74,11 +84,12 @@ export const call = <N extends keyof Rpc>(name: N, ...args: Parameters<Rpc[N]>):
       fail('unreachable', UNREACHABLE);
       return;
     }
-    const envelope: Envelope = { name, args };
+    const envelope: Envelope = { name, args, account: document.body.dataset.account ?? '' };
     script.run
       .withSuccessHandler((answer) => {
         const reply = parsed(answer);
         if (reply === null) return fail('unreachable', UNREACHABLE);
+        if (reply.needsKey) keyRefused();
         if (!reply.ok) return fail('said', reply.message);
         clearTimeout(timer);
         resolve(reply.value as ReturnType<Rpc[N]>); // the server implements the same contract

@@ -6,7 +6,7 @@ import { Imports } from './imports';
 import { NewImport } from './new-import';
 import { Fault, Mark, Waiting } from './parts';
 import { usePulls } from './pulls';
-import { call } from './server';
+import { call, onKeyRefused } from './server';
 import { Settings } from './settings';
 import { useLoaded } from './tasks';
 
@@ -37,6 +37,9 @@ export const Sidebar = () => {
   const { value: state, fault, isLoading, reload } = useLoaded(() => call('state'));
   const [chosen, setChosen] = useState<Screen | null>(null);
   const [person, setPerson] = useState<PersonView | null>(null);
+  /** Affinity refused the key that is kept: nothing goes on before there is a valid one. */
+  const [isKeyRefused, setKeyRefused] = useState(false);
+  useEffect(() => onKeyRefused(() => setKeyRefused(true)), []);
   const pulls = usePulls(reload);
   useReloadOnFocus(reload);
   if (state === null) {
@@ -47,7 +50,7 @@ export const Sidebar = () => {
       </main>
     );
   }
-  const { isConnected } = state.connection;
+  const isConnected = state.connection.isConnected && !isKeyRefused;
   const wanted = chosen ?? (state.imports.length === 0 ? 'new' : 'imports');
   const screen: Screen = isConnected || wanted === 'help' ? wanted : 'imports';
   const go = (next: Screen) => {
@@ -81,6 +84,8 @@ export const Sidebar = () => {
         {screen === 'imports' && (
           <Imports
             state={state}
+            isConnected={isConnected}
+            isKeyRefused={isKeyRefused}
             isArrival={isArrival}
             pulls={pulls}
             onChange={reload}
@@ -89,6 +94,7 @@ export const Sidebar = () => {
               setChosen('imports');
             }}
             onConnected={async (who) => {
+              setKeyRefused(false);
               setPerson(who);
               setChosen(state.imports.length === 0 ? 'new' : 'imports');
               await reload();

@@ -8,6 +8,7 @@ import { importPlan } from '../datasets/list';
 import { type DatasetChoice, openDataset } from '../datasets/registry';
 import { type Explanation, explain } from '../errors';
 import {
+  type CancelBox,
   type FileStore,
   type Mail,
   type Mutex,
@@ -65,6 +66,7 @@ export interface Desk {
   readonly ui: Ui;
   readonly connection: Connection;
   readonly mutex: Mutex;
+  readonly cancels: CancelBox;
   readonly store: FileStore;
   readonly settings: { read(): Settings; write(settings: Settings): Settings };
   workbook(): Workbook;
@@ -74,7 +76,7 @@ export interface Desk {
   report(fault: unknown): string;
 }
 
-/** Time of a slice that a waiting person drives, in milliseconds: long enough to be worth its start, short enough to cancel. */
+/** Time of a slice that a waiting person drives, in milliseconds: long enough to be worth its start, short enough to tell how far it is. */
 export const SLICE_MS = 20_000;
 
 /** No key is kept for this person. */

@@ -31,6 +31,20 @@ export interface Heartbeat {
   beat(): void;
 }
 
+/** Longest sleep without a heartbeat, in milliseconds. */
+const SLEEP_MS = 2_000;
+
+/** The same clock, whose sleep is no silence: a wait for Affinity's minute beats as well. */
+export const beatingClock = (clock: Clock, heartbeat: Heartbeat): Clock => ({
+  now: () => clock.now(),
+  sleep(milliseconds) {
+    for (let left = milliseconds; left > 0; left -= SLEEP_MS) {
+      clock.sleep(Math.min(left, SLEEP_MS));
+      heartbeat.beat();
+    }
+  },
+});
+
 /**
  * Does `work` while holding the lease of an import, renews it with the run's heartbeat, and gives it back at the end.
  * @throws SheetError sheet/busy when another run holds it

@@ -20,6 +20,7 @@ import {
 } from '../state/checkpoint';
 import { NO_TAB, readImport, type SavedImport, writeImport } from '../state/saved-import';
 import { appendRecords, applyPlans, settle } from './apply';
+import { Cancelled } from './cancel';
 import { doubledMessages } from './edits';
 import { isOnlyTime, waitOf } from './going-on';
 import { settleIntents } from './keep-journal';
@@ -319,12 +320,16 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
     if (!isDone) tally.messages.unshift(`Paused after ${count(tally.rows, 'row')}. Refresh again to go on from there.`);
   } catch (fault) {
     const explanation = fault instanceof ApiError ? explain(fault, run.id) : null;
-    if (explanation === null) throw fault;
-    kind = explanation.action === 'pause' ? 'paused' : 'stopped';
-    code = explanation.code;
-    goesOn = isOnlyTime(fault);
-    waitMs = waitOf(fault);
-    tally.messages.unshift(explanation.text);
+    if (fault instanceof Cancelled) {
+      kind = 'paused';
+      tally.messages.unshift(`Cancelled after ${count(tally.rows, 'row')}. Refresh again to go on from there.`);
+    } else if (explanation !== null) {
+      kind = explanation.action === 'pause' ? 'paused' : 'stopped';
+      code = explanation.code;
+      goesOn = isOnlyTime(fault);
+      waitMs = waitOf(fault);
+      tally.messages.unshift(explanation.text);
+    } else throw fault;
   }
   if (kind === 'done') removeCheckpoint(run.store, importId);
   const at = iso(run.clock.now());

@@ -31,6 +31,8 @@ export interface Run {
   readonly heartbeat: Heartbeat;
   /** Calls to Affinity so far. */
   readonly callsMade: () => number;
+  /** Whether Affinity refused the person's key in this run. */
+  readonly wasKeyRefused: () => boolean;
   readonly onProgress?: (progress: Progress) => void;
 }
 

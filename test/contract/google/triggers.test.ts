@@ -133,6 +133,26 @@ describe('google.script.run', () => {
     const given = { a: [1, undefined, 'x'], b: undefined, c: null };
     expect(google.scriptRun('echo', [given])).toEqual({ a: [1, null, 'x'], c: null });
   });
+  // Facts 4: the several-accounts row; the texts come from reports of the failure.
+  test('of a browser with several accounts runs as the first one, or is refused before the script is asked', () => {
+    const { google } = trial({
+      code: `function who() { console.log('asked'); return Session.getEffectiveUser().getEmail(); }`,
+    });
+    const file = google.createSpreadsheet({ owner: 'ida@example.com', editors: ['ida@example.org'] });
+    const who = () => google.scriptRun('who', [], { spreadsheet: file, user: 'ida@example.com' });
+    expect(who()).toBe('ida@example.com');
+    google.signInFirst({ user: 'ida@example.net', hasAuthorized: true });
+    expect(who).toThrow(
+      "We're sorry, a server error occurred while reading from storage. Error code PERMISSION_DENIED.",
+    );
+    google.signInFirst({ user: 'ida@example.org', hasAuthorized: false });
+    expect(who).toThrow('Authorization is required to perform that action.');
+    expect(google.logs).toHaveLength(1);
+    google.signInFirst({ user: 'ida@example.org', hasAuthorized: true });
+    expect(who()).toBe('ida@example.org');
+    google.signInFirst(null);
+    expect(who()).toBe('ida@example.com');
+  });
   test('refuses dates, functions and cycles in arguments', () => {
     const { google } = trial({ code });
     const cycle: Record<string, unknown> = {};

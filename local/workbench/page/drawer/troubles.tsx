@@ -27,6 +27,7 @@ interface OtherState {
 
 export const Troubles = ({ store }: { readonly store: Store }) => {
   const [state, setState] = useState<OtherState | null>(null);
+  const [hasSeveral, setSeveral] = useState(false);
   const refresh = (): void =>
     void server.other('state').then(
       (value) => setState(value as OtherState), // our own server's answer
@@ -35,7 +36,7 @@ export const Troubles = ({ store }: { readonly store: Store }) => {
   const requests = store.requests.at(-1);
   useEffect(refresh, [requests?.id, requests?.status]);
   const cause = (name: string, argument: object): void => void server.other(name, argument).then(refresh);
-  const active = state?.faults.length ?? 0;
+  const active = (state?.faults.length ?? 0) + (hasSeveral ? 1 : 0);
   return (
     <div class="troubles">
       <div class="trouble-list">
@@ -45,6 +46,16 @@ export const Troubles = ({ store }: { readonly store: Store }) => {
             <span>{effect}</span>
           </button>
         ))}
+        <button
+          type="button"
+          onClick={() => {
+            setSeveral(true);
+            cause('accounts', {});
+          }}
+        >
+          <b>Several accounts</b>
+          <span>Google refuses the sidebar’s calls</span>
+        </button>
         <button type="button" disabled={!store.running} onClick={() => void server.kill()}>
           <b>Kill the run</b>
           <span>at its next service call</span>
@@ -59,7 +70,15 @@ export const Troubles = ({ store }: { readonly store: Store }) => {
             <span>due triggers run</span>
           </button>
         ))}
-        <button type="button" class="calm" disabled={active === 0} onClick={() => cause('calm', {})}>
+        <button
+          type="button"
+          class="calm"
+          disabled={active === 0}
+          onClick={() => {
+            setSeveral(false);
+            cause('calm', {});
+          }}
+        >
           <b>All well again</b>
           <span>
             {active === 0 ? 'nothing is wrong now' : `${active} ${active === 1 ? 'trouble' : 'troubles'} waiting`}

@@ -1,9 +1,9 @@
 /** The review dialog: what would be sent, the decisions, the sending and its result. */
-import { useReducer, useState } from 'preact/hooks';
+import { useEffect, useReducer, useState } from 'preact/hooks';
 import type { PreviewView, PushView } from '../../rpc';
 import { useAnnounce } from '../announce';
 import { Fault, Heading, Waiting } from '../parts';
-import { call } from '../server';
+import { call, closeDialog } from '../server';
 import { pause, useLoaded, useTask } from '../tasks';
 import { count } from '../text';
 import { Body } from './body';
@@ -38,6 +38,15 @@ export const Review = ({ importId }: { importId: string }) => {
       await reload();
       dispatch({ kind: 'reset' });
     });
+
+  // Google's own dialogs close on Escape, but keys pressed in the page never reach Google's.
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented && !task.isBusy) closeDialog();
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, [task.isBusy]);
 
   const reviewAgain = () => {
     task.clear();
