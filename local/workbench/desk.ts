@@ -1,7 +1,7 @@
 /**
  * One file, one person and the add-on, in the worker. Executions block this thread; whatever the person does meanwhile is taken from
- * the inbox between two service calls and takes effect right then, as on the platform. A page's call that comes while an execution is
- * going runs beside it: whole, between two of its service calls. Commands of the menu wait for their turn.
+ * the inbox between two service calls and takes effect right then, as on the platform. A page's call or a command of the menu that comes
+ * while an execution is going runs beside it: whole, between two of its service calls.
  */
 
 import type { DialogAnswer, HookVerdict, ShownDialog } from '../google';
@@ -22,7 +22,7 @@ const BACKSTOP_MS = 390_000;
 /** How often clock triggers are looked after. */
 const TRIGGERS_EVERY_MS = 20_000;
 
-/** Pages' calls inside one another; one more waits. */
+/** Executions inside one another; one more waits. */
 const MOST_BESIDE = 3;
 /** An execution that is younger than this will soon be over, and would be held up by one that runs inside it. */
 const BESIDE_AFTER_MS = 400;
@@ -46,6 +46,7 @@ export class Desk {
   #answer: DialogAnswerMessage | null = null;
   #isKilled = false;
   #beside = 0;
+  #isAsking = false;
   #isTaking = false;
   #toldAt = 0;
   #toldPages = 0;
@@ -154,17 +155,18 @@ export class Desk {
     this.#tell();
   }
 
-  /** Runs pages' calls that came while an execution goes on, unless it holds a lock: theirs would only wait for it. */
+  /** Runs what was asked for while an execution goes on, unless it holds a lock: another one would only wait for it. */
   #runBeside(): void {
     const isHeld = this.#google.world.locks.size > 0;
     if (this.#run === null || this.#isKilled || isHeld || this.#beside >= MOST_BESIDE) return;
     if (this.#clock.now() - this.#run.startedAt < BESIDE_AFTER_MS) return;
-    const at = this.#waiting.findIndex(({ kind }) => kind === 'call');
-    const [call] = at < 0 ? [] : this.#waiting.splice(at, 1);
-    if (call === undefined || call.kind === 'later') return;
+    // While a dialog of the script is open, nobody can reach the menu.
+    const at = this.#waiting.findIndex(({ kind }) => kind === 'call' || (kind === 'menu' && !this.#isAsking));
+    const [script] = at < 0 ? [] : this.#waiting.splice(at, 1);
+    if (script === undefined || script.kind === 'later') return;
     this.#beside += 1;
     try {
-      this.#execute(call);
+      this.#execute(script);
     } finally {
       this.#beside -= 1;
     }
@@ -253,7 +255,16 @@ export class Desk {
     });
   }
 
-  #ask({ kind, title, text, buttons }: ShownDialog): { button: DialogAnswer; text: string } {
+  #ask(dialog: ShownDialog): { button: DialogAnswer; text: string } {
+    this.#isAsking = true;
+    try {
+      return this.#answerTo(dialog);
+    } finally {
+      this.#isAsking = false;
+    }
+  }
+
+  #answerTo({ kind, title, text, buttons }: ShownDialog): { button: DialogAnswer; text: string } {
     this.#dialogs += 1;
     const id = this.#dialogs;
     this.#tell();
