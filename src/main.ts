@@ -11,7 +11,15 @@ import { importListCommand } from './menu/import-list';
 import { previewChangesCommand } from './menu/preview-changes';
 import { pushChangesCommand } from './menu/push-changes';
 import { refreshImportCommand } from './menu/refresh-import';
+import { removeRowsCommand } from './menu/remove-rows';
 import { undoPushCommand } from './menu/undo-push';
+import {
+  completeRemindersCommand,
+  logInteractionCommand,
+  makeReminderCommand,
+  replyToNoteCommand,
+  writeNoteCommand,
+} from './menu/write-activity';
 import { createSidebarServer } from './sidebar/server';
 
 declare const global: Record<string, (...args: never[]) => unknown>;
@@ -34,8 +42,14 @@ const MENU = [
         { caption: 'Show notes', command: 'importNotes' },
         { caption: 'Show reminders', command: 'importReminders' },
         { caption: 'Show interactions', command: 'importInteractions' },
+        { caption: 'Write a note', command: 'writeNote' },
+        { caption: 'Reply to the selected note', command: 'replyToNote' },
+        { caption: 'Make a reminder', command: 'makeReminder' },
+        { caption: 'Complete the selected reminders', command: 'completeReminders' },
+        { caption: 'Log an interaction', command: 'logInteraction' },
       ],
     },
+    { caption: 'Delete the selected rows in Affinity', command: 'removeRows' },
   ],
   [
     { caption: 'Connect to Affinity', command: 'connectToAffinity' },
@@ -55,6 +69,12 @@ global.previewChanges = () => previewChangesCommand(openDesk());
 global.pushChanges = () => pushChangesCommand(openDesk());
 global.undoPush = () => undoPushCommand(openDesk());
 global.importNotes = () => importNotesCommand(openDesk());
+global.writeNote = () => writeNoteCommand(openDesk());
+global.replyToNote = () => replyToNoteCommand(openDesk());
+global.makeReminder = () => makeReminderCommand(openDesk());
+global.completeReminders = () => completeRemindersCommand(openDesk());
+global.logInteraction = () => logInteractionCommand(openDesk());
+global.removeRows = () => removeRowsCommand(openDesk());
 global.importReminders = () => importRemindersCommand(openDesk());
 global.importInteractions = () => importInteractionsCommand(openDesk());
 global.connectToAffinity = () => connect(openDesk());

@@ -109,3 +109,104 @@ test('a name that nobody has, a span that is none, a filter that is not understo
   expect(desktop.click('Activity/Show notes', 'CANCEL')).not.toMatch(/wrong/);
   expect(desktop.google.snapshot(desktop.file).sheets.length).toBe(before);
 });
+
+describe('written from the menu', () => {
+  const entityOf = (desktop: Desktop, entryId: string): number =>
+    desktop.api<{ entity_id: number }>('GET', `/lists/4974/list-entries/${entryId}`).entity_id;
+  type Note = { id: number; content: string; opportunity_ids: number[]; parent_id: number | null; type: number };
+  const notes = (desktop: Desktop): Note[] => desktop.api<{ notes: Note[] }>('GET', '/notes?page_size=500').notes;
+
+  test('one note on all selected rows, and a note of its own on each', () => {
+    const { desktop } = opened();
+    const before = notes(desktop).length;
+    const [first = '', second = ''] = desktop.ids();
+    desktop.person().select('Deal Pipeline', 'B2:B3');
+    const entities = [first, second].map((id) => entityOf(desktop, id));
+    expect(desktop.click('Activity/Write a note', enter('Both look good'), 'YES', 'OK')).toBe('1 note written.');
+    expect(notes(desktop).find(({ content }) => content === 'Both look good')?.opportunity_ids).toEqual(entities);
+    expect(desktop.click('Activity/Write a note', enter('<p>Call <b>them</b></p>'), 'NO', 'OK')).toBe(
+      '2 notes written.',
+    );
+    const own = notes(desktop).filter(({ content }) => content === 'Call **them**');
+    expect(own.map(({ opportunity_ids }) => opportunity_ids).sort()).toEqual(entities.map((id) => [id]).sort());
+    expect(notes(desktop).length).toBe(before + 3);
+  });
+
+  test('a reply comes to the table with its parent, and can be deleted by its author', () => {
+    const { desktop, show } = opened();
+    const { tab } = show('Show notes', enter('1'), enter(''));
+    const [headers = [], ...rows] = desktop.table(tab);
+    const root = rows.findIndex((row) => row[headers.indexOf('Reply to note')] === '');
+    const parent = rows[root]?.[0] ?? '';
+    desktop.person().select(tab, `B${root + 2}`);
+    expect(desktop.click('Activity/Reply to the selected note', enter('Agreed.'), 'OK')).toBe('1 reply written.');
+    expect(desktop.refresh()).toMatch(/1 row added/);
+    const reply = desktop.ids(tab).find((id) => desktop.person().sees(tab, desktop.at(id, 'Note', tab)) === 'Agreed.');
+    expect(desktop.person().sees(tab, desktop.at(reply ?? '', 'Reply to note', tab))).toBe(parent);
+    desktop.person().select(tab, desktop.at(reply ?? '', 'Note', tab));
+    expect(desktop.click('Delete the selected rows in Affinity', 'OK', 'OK')).toBe('1 row deleted in Affinity.');
+    expect(notes(desktop).some(({ id }) => String(id) === reply)).toBe(false);
+    expect(desktop.person().sees(tab, desktop.at(reply ?? '', 'Sync status', tab))).toMatch(/^Deleted in Affinity/);
+    expect(desktop.refresh()).toMatch(/1 row no longer among these notes/);
+  });
+
+  test('somebody else’s note is not deleted, and its row says why', () => {
+    const { desktop, show } = opened();
+    const { tab } = show('Show notes', enter('1'), enter(''));
+    const mine = desktop.api<{ user: { id: number } }>('GET', '/auth/whoami', undefined, 'northlight-admin-key').user
+      .id;
+    const other = desktop
+      .api<{ notes: { id: number; creator_id: number }[] }>('GET', '/notes?page_size=500')
+      .notes.find(({ id, creator_id }) => creator_id !== mine && desktop.ids(tab).includes(String(id)));
+    const id = String(other?.id);
+    desktop.person().select(tab, desktop.at(id, 'Note', tab));
+    expect(desktop.click('Delete the selected rows in Affinity', 'OK', 'OK')).toMatch(/1 row not deleted/);
+    expect(desktop.person().sees(tab, desktop.at(id, 'Sync status', tab))).toMatch(/^Not deleted. .*creator of a note/);
+  });
+
+  test('a reminder for each selected row, and one that comes again is completed once', () => {
+    const { desktop, show } = opened();
+    desktop.person().select('Deal Pipeline', 'B2:B3');
+    const make = 'Activity/Make a reminder';
+    expect(desktop.click(make, enter('Ask for the deck'), enter('2026-12-31'), enter(''), 'OK')).toBe(
+      '2 reminders made.',
+    );
+    desktop.person().select('Deal Pipeline', 'B2');
+    expect(desktop.click(make, enter('Stay in touch'), enter('30 days after a meeting'), enter(''), 'OK')).toBe(
+      '1 reminder made.',
+    );
+    expect(desktop.click(make, enter('Later'), enter('some day'), 'OK')).toMatch(/“some day” is not understood/);
+    desktop.person().select('Deal Pipeline', 'B2:B3');
+    const { tab } = show('Show reminders', enter('1'), enter(''), enter(''), enter(''));
+    const texts = () => desktop.ids(tab).map((id) => desktop.person().sees(tab, desktop.at(id, 'Reminder', tab)));
+    expect(texts().filter((text) => text === 'Ask for the deck')).toHaveLength(2);
+    const id = desktop.ids(tab)[texts().indexOf('Stay in touch')] ?? '';
+    const due = desktop.person().sees(tab, desktop.at(id, 'Due', tab));
+    desktop.clock.wait(5 * 86_400_000);
+    desktop.person().select(tab, desktop.at(id, 'Due', tab));
+    expect(desktop.click('Activity/Complete the selected reminders', 'OK', 'OK')).toBe('1 reminder completed.');
+    desktop.refresh();
+    const later = desktop.person().sees(tab, desktop.at(id, 'Due', tab));
+    expect(Date.parse(later) - Date.parse(due)).toBe(5 * 86_400_000);
+    expect(desktop.person().sees(tab, desktop.at(id, 'Status', tab))).toBe('Active');
+  });
+
+  test('a call that is logged stands among the interactions with its note, once', () => {
+    const { desktop } = opened();
+    const { affinity } = desktop;
+    const someone = [...affinity.world.persons.values()].find(
+      ({ id, type }) => type === 0 && affinity.world.interactions.of(id).length > 2,
+    );
+    const email = someone?.emails[0] ?? '';
+    const log = 'Activity/Log an interaction';
+    const answers = [enter('2'), enter('2026-06-30 09:15'), enter(email), enter('Wants to talk in autumn')];
+    expect(desktop.click(log, ...answers, 'OK')).toBe('1 interaction logged.');
+    const logged = () =>
+      affinity.world.interactions
+        .of(someone?.id ?? 0)
+        .filter(({ date }) => date === Date.parse('2026-06-30T09:15:00Z'));
+    expect(logged()).toHaveLength(1);
+    expect(logged()[0]?.person_ids).toHaveLength(2);
+    expect(notes(desktop).filter(({ content }) => content === 'Wants to talk in autumn')).toHaveLength(1);
+  });
+});

@@ -8,6 +8,7 @@ const CAPTIONS = [
   'Preview my edits',
   'Push my edits',
   'Undo my last push',
+  'Delete the selected rows in Affinity',
   'Connect to Affinity',
   'Disconnect from Affinity',
 ];

@@ -67,6 +67,13 @@ export interface Listing {
 /** What a key turned out to be when it was asked for by itself. */
 export type Presence = 'there' | 'gone' | 'unknown';
 
+/** How rows of a dataset are removed in Affinity. */
+export interface Removes {
+  /** What else goes when rows are removed, in whole sentences; '' for nothing. */
+  readonly warning: string;
+  call(key: string): PreparedCall<unknown>;
+}
+
 /** A dataset bound to one source, with its columns settled for this run. */
 export interface Source {
   readonly title: string;
@@ -89,6 +96,8 @@ export interface Source {
   writes(record: SyncRecord, column: Column, to: Value): readonly PreparedCall<unknown>[];
   /** Where the API takes a record as a whole: one call for all changed columns of a row, in place of `writes`. */
   writesTogether?(record: SyncRecord, changes: ReadonlyMap<string, Value>): PreparedCall<unknown>;
+  /** Absent where rows can't be removed from the sheet. */
+  readonly removes?: Removes;
 }
 
 /** What a run gives to the dataset that it opens. */

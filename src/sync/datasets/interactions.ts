@@ -52,6 +52,13 @@ const SLUGS = ['meeting', 'call', 'chat', 'email'] as const;
 /** Ids are unique only together with the type. */
 const keyOf = ({ type, id }: Interaction): string => `${SLUGS[type] ?? type}-${id}`;
 
+/** The parts of a key as the API takes them. */
+const named = (key: string) => {
+  const [slug = '', id] = key.split('-');
+  const type = (SLUGS as readonly string[]).indexOf(slug) as InteractionType; // keys are made by `keyOf`
+  return { path: { id: Number(id) }, query: { type } };
+};
+
 const everybody = ({ persons, from, to, cc }: Interaction): readonly Person[] => [
   ...persons,
   ...(from === null ? [] : [from]),
@@ -115,10 +122,12 @@ const kindOf = ({ api, persons }: Opening): RecordKind<Met> => ({
   keyOf: ({ one }) => keyOf(one),
   titleOf: ({ one }) => one.title ?? one.subject ?? INTERACTION_TYPES[one.type as InteractionType] ?? '',
   one: (key) => {
-    const [slug = '', id] = key.split('-');
-    const type = (SLUGS as readonly string[]).indexOf(slug) as InteractionType; // keys are made by `keyOf`
-    const call = api.prepare.interactions.get({ path: { id: Number(id) }, query: { type } });
+    const call = api.prepare.interactions.get(named(key));
     return { ...call, decode: (raw) => ({ one: call.decode(raw), about: null }) };
+  },
+  removes: {
+    warning: 'What Affinity recorded by itself may be refused.',
+    call: (key) => api.prepare.interactions.remove(named(key)),
   },
   locksOf: ({ one }) =>
     new Map(

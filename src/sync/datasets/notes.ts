@@ -83,6 +83,10 @@ const kindOf = ({ api }: Opening): RecordKind<Note> => ({
   keyOf: ({ id }) => String(id),
   titleOf: ({ content }) => content.slice(0, 60),
   one: (key) => api.prepare.notes.get({ path: { note_id: Number(key) } }),
+  removes: {
+    warning: 'Affinity lets nobody delete a note but its author.',
+    call: (key) => api.prepare.notes.remove({ path: { note_id: Number(key) } }),
+  },
   locksOf: (note) => {
     const why =
       note.mentioned_person_ids.length > 0 ? FIXED.mentions : note.type === NoteType.fromEmail ? FIXED.fromEmail : null;

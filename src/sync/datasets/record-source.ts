@@ -7,7 +7,7 @@ import { ApiError, type ApiFault } from '../../api/errors';
 import type { CellCodec } from '../cells/codec';
 import type { Value } from '../cells/value';
 import { ENTRIES_PER_PAGE } from '../limits';
-import type { Column, Opening, Presence, RecordPage, Source, SyncRecord } from './dataset';
+import type { Column, Opening, Presence, RecordPage, Removes, Source, SyncRecord } from './dataset';
 
 /** A column and what it shows of a record. */
 export interface RecordColumn<R> extends Column {
@@ -60,6 +60,8 @@ export interface RecordKind<R> {
   readonly locksOf?: (record: R) => ReadonlyMap<string, string>;
   /** Changes some columns of a record by one call. */
   readonly change?: (record: R, changes: ReadonlyMap<string, Value>) => PreparedCall<unknown>;
+  /** How one is removed in Affinity, by its key. */
+  readonly removes?: Removes;
   /** Notes the names that come with a record. */
   readonly meet?: (record: R) => void;
 }
@@ -151,6 +153,7 @@ export const recordSource = <R>(kind: RecordKind<R>, binding: Binding<R>, openin
     },
     writes: (record, column, to) => [change(record, new Map([[column.key, to]]))],
     ...(kind.change === undefined ? {} : { writesTogether: change }),
+    ...(kind.removes === undefined ? {} : { removes: kind.removes }),
   };
 };
 

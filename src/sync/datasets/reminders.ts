@@ -100,6 +100,7 @@ const kindOf = ({ api, persons, organizations, opportunities }: Opening): Record
   keyOf: ({ id }) => String(id),
   titleOf: ({ content, id }) => content ?? `Reminder ${id}`,
   one: (key) => api.prepare.reminders.get({ path: { reminder_id: Number(key) } }),
+  removes: { warning: '', call: (key) => api.prepare.reminders.remove({ path: { reminder_id: Number(key) } }) },
   locksOf: ({ type }) =>
     new Map(
       type === ReminderType.recurring

@@ -31,6 +31,7 @@ import { isCopied, relink } from './linked-table';
 import { type Preview, preview } from './preview';
 import { type PullResult, pull } from './pull';
 import { type PushResult, push } from './push';
+import { type RemoveResult, removalWarning, removeRows } from './remove-rows';
 import type { Run } from './run';
 import type { PushOptions } from './send-rows';
 import { startImport } from './start-import';
@@ -226,3 +227,10 @@ export const previewUndoOf = (run: Run, importId: string, ofRun: string): readon
 /** Takes a push back where Affinity still holds what it wrote. @throws ApiError, SheetError */
 export const undoPush = (desk: Desk, run: Run, importId: string, ofRun: string): UndoResult =>
   leased(desk, run, importId, () => undo(run, importId, ofRun, sourceOf(run)));
+
+/** What deleting rows of an import in Affinity would take along; null where that can't be done from here. @throws ApiError */
+export const removalOf = (run: Run, saved: SavedImport): string | null => removalWarning(sourceOf(run)(saved));
+
+/** Deletes the records behind rows of an import in Affinity. @throws ApiError, SheetError */
+export const removeSelected = (desk: Desk, run: Run, importId: string, keys: readonly string[]): RemoveResult =>
+  leased(desk, run, importId, () => removeRows(run, importId, keys, sourceOf(run)));
