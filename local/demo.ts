@@ -84,22 +84,28 @@ class Analyst {
     this.#google.ui.clear();
     return said;
   }
-  table(): readonly (readonly string[])[] {
-    return this.#google.person(this.#file).seesTable(LIST);
+  table(tab = LIST): readonly (readonly string[])[] {
+    return this.#google.person(this.#file).seesTable(tab);
   }
-  #at(id: string, header: string): string {
-    const [heads = [], ...rows] = this.table();
+  tabs(): readonly string[] {
+    return this.#google.snapshot(this.#file).sheets.map(({ name }) => name);
+  }
+  select(a1: string, tab = LIST): void {
+    this.#google.person(this.#file).select(tab, a1);
+  }
+  #at(id: string, header: string, tab: string): string {
+    const [heads = [], ...rows] = this.table(tab);
     const column = heads.indexOf(header);
     const row = rows.findIndex((cells) => cells[heads.indexOf('Affinity row ID')] === id);
     if (column < 0 || row < 0) throw new Error(`there is no cell ${header} of row ${id}`);
     const letters = column < 26 ? String.fromCharCode(65 + column) : `A${String.fromCharCode(65 + column - 26)}`;
     return `${letters}${row + 2}`;
   }
-  type(id: string, header: string, text: string): void {
-    this.#google.person(this.#file).type(LIST, this.#at(id, header), text);
+  type(id: string, header: string, text: string, tab = LIST): void {
+    this.#google.person(this.#file).type(tab, this.#at(id, header, tab), text);
   }
-  sees(id: string, header: string): string {
-    return this.#google.person(this.#file).sees(LIST, this.#at(id, header));
+  sees(id: string, header: string, tab = LIST): string {
+    return this.#google.person(this.#file).sees(tab, this.#at(id, header, tab));
   }
 }
 
@@ -123,6 +129,96 @@ const EDITS: readonly (readonly [string, string | null])[] = [
   ['Headquarters', 'Lyon, Auvergne-Rhône-Alpes, France'],
   ['Deal Memo', 'Strong second meeting; ask for the data room.'],
 ];
+
+/** Rows of the list whose activity is shown. */
+const SHOWN_ROWS = 'B2:B13';
+
+interface Activity {
+  readonly command: string;
+  /** Answers of the dialogs, the last of which says how it went. */
+  readonly answers: readonly (DialogAnswer | { readonly button: DialogAnswer; readonly text: string })[];
+  readonly columns: readonly string[];
+  /** Header of a cell that is edited, the kind of row where it can be, and what is typed. */
+  readonly edit: readonly [header: string, isFit: (row: Readonly<Record<string, string>>) => boolean, text: string];
+  readonly write: readonly [command: string, ...answers: Activity['answers']];
+}
+
+const enter = (text: string) => ({ button: 'OK', text }) as const;
+
+/** Stands for the names of those who took part in the first interaction of the table. */
+const PARTICIPANTS = enter('');
+
+const ACTIVITIES: Readonly<Record<'notes' | 'reminders' | 'interactions', Activity>> = {
+  notes: {
+    command: 'Show notes',
+    answers: [enter('1'), enter(''), 'OK'],
+    columns: ['Affinity row ID', 'Note', 'Author', 'Written', 'Opportunities'],
+    edit: ['Note', ({ Kind }) => Kind === 'Text', 'Strong second meeting; ask for the data room.'],
+    write: ['Write a note', enter('Bring up at the Monday meeting'), 'OK'],
+  },
+  reminders: {
+    command: 'Show reminders',
+    answers: [enter('3'), enter(''), enter(''), enter(''), 'OK'],
+    columns: ['Affinity row ID', 'Reminder', 'Due', 'Status', 'Owner'],
+    edit: ['Completed', (row) => row.Type === 'One-time' && row.Completed === 'No', 'Yes'],
+    write: ['Make a reminder', enter('Ask for the deck'), enter('2027-01-15'), enter(''), 'OK'],
+  },
+  interactions: {
+    command: 'Show interactions',
+    answers: [enter('1'), enter('2023-03-01 to 2026-06-30'), enter(''), 'OK', 'OK'],
+    columns: ['Affinity row ID', 'Date', 'Type', 'Title', 'Opportunity'],
+    edit: ['Date', (row) => (row['Logged by'] ?? '') !== '', '2026-05-04 10:30'],
+    write: [
+      'Log an interaction',
+      enter('2'),
+      enter('2026-06-29 09:15'),
+      PARTICIPANTS,
+      enter('Wants to talk in autumn'),
+      'OK',
+    ],
+  },
+};
+
+/** The activity behind some rows as tables: read, one cell edited and pushed, one record written from the menu. */
+const showActivity = async (analyst: Analyst, affinity: AffinityThread) => {
+  const figures: Record<string, { readonly read: number; readonly written: number }> = {};
+  /** Writes that Affinity carried out so far. */
+  const writesSoFar = async (): Promise<number> => {
+    const { writes, byStatus } = await affinity.control('calls');
+    return writes - (byStatus['422'] ?? 0) - (byStatus['403'] ?? 0);
+  };
+  for (const [name, { command, answers, columns, edit, write }] of Object.entries(ACTIVITIES)) {
+    analyst.select(SHOWN_ROWS);
+    const before = analyst.tabs();
+    const said = analyst.click(`Activity/${command}`, ...answers);
+    const tab = analyst.tabs().find((one) => !before.includes(one) && !one.startsWith('_')) ?? '';
+    const [heads = [], ...rows] = analyst.table(tab);
+    const shown = rows.slice(0, 5).map((row) => columns.map((header) => row[heads.indexOf(header)] ?? ''));
+    say('', `${command}: “${tab}”`, indented(said), '', drawn([columns, ...shown], 26));
+
+    const writes = await writesSoFar();
+    const [header, isFit, text] = edit;
+    const known = rows.map((row) => Object.fromEntries(heads.map((head, at) => [head, row[at] ?? ''])));
+    // Which of them Affinity lets be changed is what a preview says; the first that fits is tried, then the next.
+    for (const row of known.filter(isFit)) {
+      const id = row['Affinity row ID'] ?? '';
+      const kept = analyst.sees(id, header, tab);
+      analyst.type(id, header, text, tab);
+      analyst.select('A1', tab);
+      if (/1 edit to send/.test(analyst.click('Preview my edits', 'OK'))) break;
+      analyst.type(id, header, kept, tab);
+    }
+    say('', `Edit one, and push`, indented(analyst.click('Push my edits', 'OK', 'OK')));
+    const [writing, ...replies] = write;
+    analyst.select('B2');
+    // Whoever took part in the first one of the table.
+    const everybody = known[0]?.People ?? '';
+    const filled = replies.map((reply) => (reply === PARTICIPANTS ? enter(everybody) : reply));
+    say('', writing, indented(analyst.click(`Activity/${writing}`, ...filled)));
+    figures[name] = { read: shownNumber(said, /rows? read/), written: (await writesSoFar()) - writes };
+  }
+  return figures;
+};
 
 const demo = async (affinity: AffinityThread): Promise<object> => {
   const colleague = apiOf(affinity.url, COLLEAGUE_KEY);
@@ -217,6 +313,8 @@ const demo = async (affinity: AffinityThread): Promise<object> => {
     drawn([['Name', 'Sync status'], ...statuses.filter(([, status]) => status !== '')], 90),
   );
 
+  const activity = await showActivity(analyst, affinity);
+
   const { total, byEndpoint } = await affinity.control('calls');
   return {
     imported: { list: LIST, rows: ids.length, columns },
@@ -230,6 +328,7 @@ const demo = async (affinity: AffinityThread): Promise<object> => {
     conflicts: shownNumber(preview, /conflicts? held/),
     refreshed: { rows: shownNumber(refreshed, /rows? read/), cellsChanged: shownNumber(refreshed, /cells? changed/) },
     writesWithoutEdit,
+    ...activity,
     api: { calls: total, byEndpoint },
     sheet: { calls: google.calls.spreadsheet },
   };
