@@ -1,5 +1,5 @@
 /** Name box and formula bar: where the active cell is called by name and edited in full length. */
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { areaName, cellName, parseArea } from './grid/a1';
 import type { GridDesk } from './grid/desk';
 import { handleKey } from './grid/keys';
@@ -10,7 +10,6 @@ export const FormulaBar = ({ desk }: { readonly desk: GridDesk }) => {
   const [typed, setTyped] = useState<string | null>(null);
   const cell = desk.activeCell;
   const text = desk.draft ? desk.draft.text : desk.editText(cell);
-  useEffect(() => setTyped(null), [name]);
   return (
     <div class="formula-bar">
       <input
@@ -19,6 +18,8 @@ export const FormulaBar = ({ desk }: { readonly desk: GridDesk }) => {
         aria-label="Selected cells"
         value={typed ?? (desk.selection.whole === 'cells' ? name : cellName(desk.active))}
         onInput={(event) => setTyped(event.currentTarget.value)}
+        // Not when the selection changes: another tab may come to the front while a name is being typed.
+        onBlur={() => setTyped(null)}
         onKeyDown={(event) => {
           if (event.key === 'Escape') setTyped(null);
           if (event.key !== 'Enter') return;

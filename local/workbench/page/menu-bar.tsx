@@ -3,17 +3,16 @@ import { useRef, useState } from 'preact/hooks';
 import type { MenuItemView } from '../protocol';
 import type { Action, Actions } from './actions';
 import { type Entry, MenuList } from './menu-list';
-import { server } from './server';
 import type { Store } from './store';
 
 export const entryOf = ({ label, keys, isOff, run }: Action): Entry => ({ kind: 'item', label, keys, isOff, run });
 const LINE: Entry = { kind: 'separator' };
 
-const addOnEntries = (items: readonly MenuItemView[]): Entry[] =>
+const addOnEntries = (store: Store, items: readonly MenuItemView[]): Entry[] =>
   items.map((item) => {
     if (item.kind === 'separator') return LINE;
-    if (item.kind === 'menu') return { kind: 'menu', label: item.caption, items: addOnEntries(item.items) };
-    return { kind: 'item', label: item.caption, run: () => void server.menu(item.functionName) };
+    if (item.kind === 'menu') return { kind: 'menu', label: item.caption, items: addOnEntries(store, item.items) };
+    return { kind: 'item', label: item.caption, run: () => store.runMenu(item.functionName) };
   });
 
 const menusOf = (store: Store, actions: Actions): { readonly label: string; readonly entries: readonly Entry[] }[] => {
@@ -24,7 +23,7 @@ const menusOf = (store: Store, actions: Actions): { readonly label: string; read
   const extensions: Entry[] = addOns.map(({ caption, items }) => ({
     kind: 'menu',
     label: caption === '' ? (store.state?.addOnName ?? '') : caption,
-    items: addOnEntries(items),
+    items: addOnEntries(store, items),
   }));
   return [
     { label: 'Edit', entries: all('undo', 'redo', '-', 'cut', 'copy', 'paste', '-', 'fillDown', 'clear') },
@@ -52,7 +51,7 @@ const menusOf = (store: Store, actions: Actions): { readonly label: string; read
         'deleteColumns',
       ),
     },
-    ...own.map(({ caption, items }) => ({ label: caption, entries: addOnEntries(items) })),
+    ...own.map(({ caption, items }) => ({ label: caption, entries: addOnEntries(store, items) })),
     {
       label: 'Extensions',
       entries: extensions.length > 0 ? extensions : [{ kind: 'item', label: 'Starting…', isOff: true, run: () => {} }],

@@ -13,13 +13,11 @@ const post = async (path: string, body: unknown = {}): Promise<unknown> => {
 };
 
 let waiting: { id: string; command: PersonCommand }[] = [];
-let isSending = false;
+let sending: Promise<void> | null = null;
 let last = 0;
 const tab = Math.random().toString(36).slice(2, 8);
 
-const sendWaiting = async (): Promise<void> => {
-  if (isSending) return;
-  isSending = true;
+const sendAll = async (): Promise<void> => {
   try {
     while (waiting.length > 0) {
       const commands = waiting;
@@ -27,8 +25,14 @@ const sendWaiting = async (): Promise<void> => {
       await post('/commands', { commands });
     }
   } finally {
-    isSending = false;
+    sending = null;
   }
+};
+/** Ends when the server has all that was done until now. */
+const sendWaiting = async (): Promise<void> => {
+  if (waiting.length === 0 && sending === null) return;
+  sending ??= sendAll();
+  await sending;
 };
 
 /** Sends what the person did; gives the id under which its outcome will be told. */
@@ -42,7 +46,8 @@ export const sendCommand = (command: PersonCommand): string => {
 
 export const server = {
   open: () => post('/open'),
-  menu: (functionName: string) => post('/menu', { functionName }),
+  /** After everything that was done before: a script sees what the person saw. */
+  menu: (functionName: string) => sendWaiting().then(() => post('/menu', { functionName })),
   answer: (id: number, button: DialogButton, text: string) => post('/answer', { id, button, text }),
   kill: () => post('/kill'),
   other: (name: string, argument: object = {}) => post(`/other/${name}`, argument),

@@ -64,6 +64,7 @@ export class Store {
   readonly #echoes = new Map<string, Echo>();
   readonly #unconfirmed = new Set<string>();
   readonly #listeners = new Set<() => void>();
+  #tellBefore: () => void = () => undefined;
   #serverSheet: number | null = null;
   #asked = 0;
   #isOpened = false;
@@ -170,19 +171,31 @@ export class Store {
 
   // What the person does
 
+  /** `tell` is called before every command, for what has to be known before it. */
+  beforeCommands(tell: () => void): void {
+    this.#tellBefore = tell;
+  }
   do(command: PersonCommand): void {
+    if (command.kind !== 'select') this.#tellBefore();
     const id = sendCommand(command);
     if (command.kind === 'select') return;
     this.#unconfirmed.add(id);
     this.#changed();
   }
   type(sheet: SheetView, row: number, column: number, a1: string, text: string): void {
+    this.#tellBefore();
     const id = sendCommand({ kind: 'type', sheet: sheet.id, a1, text });
     this.#unconfirmed.add(id);
     this.#echoes.set(id, { sheet: sheet.id, row, column, text });
     this.#changed();
   }
+  /** Chooses an item of a menu that a script has built. */
+  runMenu(functionName: string): void {
+    this.#tellBefore();
+    void server.menu(functionName);
+  }
   showSheet(id: number): void {
+    this.#tellBefore();
     this.sheetId = id;
     this.#changed();
     sendCommand({ kind: 'select', sheet: id, a1: 'A1' });

@@ -28,11 +28,14 @@ export class GridDesk {
   #reveal: (cell: Cell) => void = () => undefined;
   #focus: () => void = () => undefined;
   #put: (text: string) => void = () => undefined;
+  /** What the file does not know yet: the arrow keys select faster than is worth telling. */
+  #untold: { readonly sheet: number; readonly a1: string } | null = null;
   #toldSelection = '';
   #timer = 0;
 
   constructor(store: Store) {
     this.#store = store;
+    store.beforeCommands(() => this.#tellSelection());
   }
 
   /**
@@ -85,17 +88,21 @@ export class GridDesk {
     this.#selections.set(sheet.id, selection);
     if (reveal) this.#reveal(selection.end);
     this.#store.touch();
+    this.#untold = { sheet: sheet.id, a1: areaName(this.area) };
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => this.#tellSelection(), 150);
   }
-  /** Tells the file what is selected: the add-on may ask for the active range. */
+  /**
+   * Tells the file what is selected: the add-on may ask for the active range. Selecting brings its tab to the front, so it is told before
+   * anything that is done after it.
+   */
   #tellSelection(): void {
-    const { sheet } = this;
-    if (!sheet) return;
-    const a1 = areaName(this.area);
-    if (this.#toldSelection === `${sheet.id}!${a1}`) return;
-    this.#toldSelection = `${sheet.id}!${a1}`;
-    this.#store.do({ kind: 'select', sheet: sheet.id, a1 });
+    const { sheet, a1 } = this.#untold ?? { sheet: 0, a1: '' };
+    this.#untold = null;
+    clearTimeout(this.#timer);
+    if (a1 === '' || this.#toldSelection === `${sheet}!${a1}`) return;
+    this.#toldSelection = `${sheet}!${a1}`;
+    this.#store.do({ kind: 'select', sheet, a1 });
   }
 
   // Typing
