@@ -37,8 +37,8 @@ const whole = (raw: string | undefined): number | null => (raw !== undefined && 
 export const createQuota = (clock: Clock, monthlyFloor = 0, sentBefore: readonly SentCalls[] = []): Quota => {
   let batches: SentCalls[] = [...sentBefore];
   let perMinute = CALLS_PER_MINUTE;
-  let minute: { readonly remaining: number; readonly resetAt: number } | null = null;
-  /** The server's minute was used up, by us or by others: its next answer tells how much is free, and one call asks. */
+  let minute: { readonly remaining: number; readonly resetAt: number; readonly isOurs: boolean } | null = null;
+  /** The server's minute was used up, and not by us alone: its next answer tells how much is free, and one call asks. */
   let isProbing = false;
   let monthRemaining: number | null = null;
   let monthLimit: number | null = null;
@@ -47,23 +47,29 @@ export const createQuota = (clock: Clock, monthlyFloor = 0, sentBefore: readonly
     const from = clock.now() - MINUTE_MS;
     batches = batches.filter((batch) => batch.at > from);
     if (minute !== null && minute.resetAt <= clock.now()) {
-      isProbing = minute.remaining === 0;
+      isProbing = minute.remaining === 0 && !minute.isOurs;
       minute = null;
     }
     return batches.reduce((sum, batch) => sum + batch.calls, 0);
   };
 
+  /**
+   * What the server says where it counts more than our own calls. Where it counts these alone, our own count is the finer one: the
+   * server tells whole seconds.
+   */
+  const foreign = () => (minute?.isOurs === false ? minute : null);
+
   return {
     allow(wanted) {
       const own = perMinute - prune();
       const month = monthlyFloor > 0 && monthRemaining !== null ? monthRemaining - monthlyFloor : own;
-      return Math.max(0, Math.min(wanted, own, month, minute?.remaining ?? (isProbing ? 1 : own)));
+      return Math.max(0, Math.min(wanted, own, month, foreign()?.remaining ?? (isProbing ? 1 : own)));
     },
     isFloorReached: () => monthlyFloor > 0 && monthRemaining !== null && monthRemaining <= monthlyFloor,
     nextAt() {
       const own = prune();
       const ownAt = own >= perMinute && batches[0] !== undefined ? batches[0].at + MINUTE_MS + 1 : clock.now();
-      return Math.max(ownAt, minute !== null && minute.remaining === 0 ? minute.resetAt : 0);
+      return Math.max(ownAt, foreign()?.remaining === 0 ? (minute?.resetAt ?? 0) : 0);
     },
     readyAt(calls) {
       let free = perMinute - prune();
@@ -73,7 +79,8 @@ export const createQuota = (clock: Clock, monthlyFloor = 0, sentBefore: readonly
         free += batch.calls;
         at = batch.at + MINUTE_MS + 1;
       }
-      return minute !== null && minute.remaining < calls ? Math.max(at, minute.resetAt) : at;
+      const others = foreign();
+      return others !== null && others.remaining < calls ? Math.max(at, others.resetAt) : at;
     },
     sent(calls) {
       batches.push({ at: clock.now(), calls });
@@ -96,7 +103,10 @@ export const createQuota = (clock: Clock, monthlyFloor = 0, sentBefore: readonly
         const resetAt = clock.now() + reset * 1000;
         // Answers of one batch arrive in any order: the lowest count within a minute is the latest.
         const lowest = minute === null ? remaining : Math.min(minute.remaining, remaining);
-        minute = { remaining: lowest, resetAt: minute === null ? resetAt : Math.min(minute.resetAt, resetAt) };
+        // Where our own calls are all that the server counts, our own count says when there is room again.
+        const own = batches.reduce((sum, batch) => sum + (batch.at > clock.now() - MINUTE_MS ? batch.calls : 0), 0);
+        const isOurs = (minute?.isOurs ?? true) && own >= perMinute - lowest;
+        minute = { remaining: lowest, resetAt: minute === null ? resetAt : Math.min(minute.resetAt, resetAt), isOurs };
       }
       monthRemaining = whole(headers['x-ratelimit-limit-org-remaining']) ?? monthRemaining;
       monthLimit = whole(headers['x-ratelimit-limit-org']) ?? monthLimit;

@@ -3,11 +3,12 @@ import { type ColumnLook, SheetError, type TablePort, type Workbook } from '../s
 import { createDayReader, createLocalClock, DAY_FORMAT, TIME_FORMAT } from './calendar-day';
 import type { CellReading } from './cell-conversion';
 import { protect, type TextRules } from './cell-text';
+import { openLayoutMemory } from './layout-memory';
 import { createReport, openReport } from './report-tab';
 import { withinLimits } from './sheet-faults';
 import { createSheetTable } from './sheet-table';
 import { createStateSheet, openStateSheet, removeStateSheet, type StateSheet, stateIds } from './state-sheet';
-import { findTable, markLayout, unmarkLayout } from './table-layout';
+import { findTable, layoutMade, markLayout, unmarkLayout } from './table-layout';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
@@ -101,7 +102,15 @@ const createTable = (
   sheet.setFrozenRows(HEADER_ROW);
   formatColumns(sheet, columns);
   addPickers(sheet, columns);
-  return { tabId: sheet.getSheetId() };
+  const tabId = sheet.getSheetId();
+  openLayoutMemory(importId, tabId).write(
+    layoutMade(
+      sheet,
+      HEADER_ROW,
+      columns.map(({ key }) => key),
+    ),
+  );
+  return { tabId };
 };
 
 /** Locales whose decimal mark is a point, by language or by language and country; all others use a comma. */
@@ -176,7 +185,7 @@ const createWorkbook = (spreadsheet: Spreadsheet): Workbook => {
       const reading = once(
         (): CellReading => ({ rules: state(importId).textRules(), dayOf: createDayReader(timeZone()) }),
       );
-      return createSheetTable(sheet, importId, reading);
+      return createSheetTable(sheet, importId, reading, openLayoutMemory(importId, tabId));
     },
     activeTabId: () => spreadsheet.getActiveSheet().getSheetId(),
     selectedRows: () =>

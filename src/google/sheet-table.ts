@@ -7,6 +7,7 @@ import type { CellWrite, RowAppend, RowWrite, TableIds, TablePort, TableSnapshot
 import { ID_COLUMN, idIn } from '../sync/row-id';
 import { type CellReading, formatFor, kindOf, toCell, toValue } from './cell-conversion';
 import type { TextRules } from './cell-text';
+import type { LayoutMemory } from './layout-memory';
 import { rectanglesOf, type Spot } from './rectangles';
 import { withinLimits } from './sheet-faults';
 import { isStillValid, readLayout, type TableLayout } from './table-layout';
@@ -62,11 +63,20 @@ const pick = (snapshot: TableSnapshot, wanted: ReadonlySet<string>): TableSnapsh
   return { ...snapshot, ids: of(snapshot.ids), columns: new Map([...snapshot.columns].map(([k, c]) => [k, of(c)])) };
 };
 
-export const createSheetTable = (sheet: Sheet, importId: string, reading: () => CellReading): TablePort => {
+export const createSheetTable = (
+  sheet: Sheet,
+  importId: string,
+  reading: () => CellReading,
+  memory: LayoutMemory,
+): TablePort => {
   let known: TableLayout | null = null;
 
   const layout = (): TableLayout => {
-    if (known === null || !isStillValid(sheet, known)) known = readLayout(sheet, importId, ID_COLUMN);
+    known ??= memory.read();
+    if (known === null || !isStillValid(sheet, known)) {
+      known = readLayout(sheet, importId, ID_COLUMN);
+      memory.write(known);
+    }
     return known;
   };
 

@@ -1,6 +1,6 @@
 /**
  * What a slice leaves for the next one, in the person's own cache: other people of the file never see it, and nobody has to tidy
- * up. Lines go into numbered pieces; only the last one is written again. Source: apps-script-facts, section 1 (cache limits).
+ * up. A text goes into numbered pieces; what is added to it writes only the last one again. Source: apps-script-facts, section 1.
  */
 import type { SliceMemory } from '../sync/ports';
 
@@ -10,11 +10,34 @@ const PIECE_CHARACTERS = 30_000;
 const KEPT_SECONDS = 21_600;
 const VERSION = 1;
 
+const piecesOf = (text: string): readonly string[] => {
+  const pieces: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    let end = Math.min(text.length, at + PIECE_CHARACTERS);
+    // A pair of surrogates is one character: pieces that end between the two would lose both.
+    const last = text.charCodeAt(end - 1);
+    if (end < text.length && last >= 0xd800 && last <= 0xdbff) end -= 1;
+    pieces.push(text.slice(at, end));
+    at = end;
+  }
+  return pieces;
+};
+
+const keyOf = (name: string, piece?: number): string =>
+  `slice${VERSION}.${name}${piece === undefined ? '' : `.${piece}`}`;
+
 export const createSliceMemory = (): SliceMemory => {
   /** Number of pieces and text of the last one, by name. */
   const ends = new Map<string, { readonly pieces: number; readonly last: string }>();
-  const keyOf = (name: string, piece?: number): string =>
-    `slice${VERSION}.${name}${piece === undefined ? '' : `.${piece}`}`;
+
+  const put = (name: string, before: number, text: string): void => {
+    const fresh = piecesOf(text);
+    const pieces = before + fresh.length;
+    const written = fresh.map((piece, index): [string, string] => [keyOf(name, before + index), piece]);
+    CacheService.getUserCache().putAll(Object.fromEntries([...written, [keyOf(name), String(pieces)]]), KEPT_SECONDS);
+    ends.set(name, { pieces, last: fresh[fresh.length - 1] ?? '' });
+  };
+
   return {
     read(name) {
       const cache = CacheService.getUserCache();
@@ -24,23 +47,13 @@ export const createSliceMemory = (): SliceMemory => {
       const texts = keys.flatMap((key) => found[key] ?? []);
       if (texts.length < pieces || pieces === 0) return null;
       ends.set(name, { pieces, last: texts[pieces - 1] ?? '' });
-      return texts.flatMap((text) => text.split('\n'));
+      return texts.join('').split('\n');
     },
-    note(name, lines) {
-      if (lines.length === 0) return;
+    write: (name, lines) => put(name, 0, lines.join('\n')),
+    add(name, lines) {
       const end = ends.get(name);
-      const texts = [end?.last ?? ''];
-      for (const line of lines) {
-        const last = texts[texts.length - 1] ?? '';
-        const longer = last === '' ? line : `${last}\n${line}`;
-        if (longer.length <= PIECE_CHARACTERS || last === '') texts[texts.length - 1] = longer;
-        else texts.push(line);
-      }
-      const first = end === undefined ? 0 : end.pieces - 1;
-      const pieces = first + texts.length;
-      const written = texts.map((text, index): [string, string] => [keyOf(name, first + index), text]);
-      CacheService.getUserCache().putAll(Object.fromEntries([...written, [keyOf(name), String(pieces)]]), KEPT_SECONDS);
-      ends.set(name, { pieces, last: texts[texts.length - 1] ?? '' });
+      if (end === undefined) put(name, 0, lines.join('\n'));
+      else put(name, end.pieces - 1, [end.last, ...lines].join('\n'));
     },
   };
 };

@@ -32,6 +32,10 @@ const find = (spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet, importId: s
 export const openStateSheet = (spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet, importId: string): StateSheet => {
   const sheet = find(spreadsheet, importId);
   if (sheet === null) throw new SheetError('sheet/state-gone', importId);
+  return stateOn(sheet);
+};
+
+const stateOn = (sheet: GoogleAppsScript.Spreadsheet.Sheet): StateSheet => {
   type Grid = readonly (readonly unknown[])[];
   let grid: Grid | null = null;
   let head: Grid | null = null;
@@ -131,7 +135,7 @@ export const createStateSheet = (
   sheet.deleteRows(FIRST_ROWS + 1, sheet.getMaxRows() - FIRST_ROWS);
   sheet.getRange(1, 1, FIRST_ROWS, FIRST_COLUMNS).setNumberFormat('@');
   sheet.getRange(1, 1, 1, PROBES.length).setValues([[...PROBES]]);
-  return openStateSheet(spreadsheet, importId);
+  return stateOn(sheet);
 };
 
 /** Deletes the hidden sheet of an import, if it is there. */

@@ -45,6 +45,19 @@ export const markLayout = (
   });
 };
 
+/** The layout of a table that was marked a moment ago, from the first column on. */
+export const layoutMade = (
+  sheet: GoogleAppsScript.Spreadsheet.Sheet,
+  headerRow: number,
+  keys: readonly string[],
+): TableLayout => ({
+  headerRow,
+  columns: new Map(keys.map((key, index) => [key, index + 1])),
+  firstColumn: 1,
+  lastColumn: keys.length,
+  headers: headersOf(sheet, headerRow),
+});
+
 /** Takes the marks of an import off its tab. */
 export const unmarkLayout = (sheet: GoogleAppsScript.Spreadsheet.Sheet, importId: string): void => {
   const marks = [HEADER_KEY, COLUMN_KEY].flatMap((key) => sheet.createDeveloperMetadataFinder().withKey(key).find());

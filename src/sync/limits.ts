@@ -1,5 +1,7 @@
 /** Numbers that bound the engine, each with unit and reason. */
 
+/** Entries of a list that are asked for without pages: one call, and an answer of less than a megabyte. */
+export const ENTRIES_AT_ONCE = 2_000;
 /** Entries a page: the largest page that the API names for anything. Larger pages cost fewer calls. */
 export const ENTRIES_PER_PAGE = 500;
 /**
@@ -9,8 +11,10 @@ export const ENTRIES_PER_PAGE = 500;
 export const ROWS_PER_BLOCK = 250;
 /** Fewer rows than this are not worth a block of their own: they wait until the minute has room for more. */
 export const LEAST_ROWS_PER_BLOCK = 10;
+/** Time that a block takes where nothing is wrong, in milliseconds: none is begun when less is left. */
+export const LONGEST_BLOCK_MS = 5_000;
 /** A slice asked for at the moment when Affinity takes calls again would first prepare: it is asked for so much earlier, in milliseconds. */
-export const HEAD_START_MS = 3_000;
+export const HEAD_START_MS = 4_000;
 /** Entries a page where only their ids are wanted. */
 export const KEYS_PER_PAGE = 500;
 /** Time a run may take before it pauses by itself, in milliseconds: Apps Script kills at six minutes. */

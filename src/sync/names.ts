@@ -13,18 +13,22 @@ export interface Named {
   readonly keys: readonly string[];
 }
 
+const distinct = (keys: readonly (string | null)[]): readonly string[] => [
+  ...new Set(keys.filter((key): key is string => key !== null && key !== '')),
+];
+
 export const namedPerson = (
   person: Pick<Person, 'id' | 'first_name' | 'last_name' | 'primary_email' | 'emails'>,
 ): Named => ({
   id: person.id,
   name: [person.first_name, person.last_name].filter((part) => part !== null && part.trim() !== '').join(' '),
-  keys: [person.primary_email, ...person.emails].filter((key): key is string => key !== null && key !== ''),
+  keys: distinct([person.primary_email, ...person.emails]),
 });
 
 export const namedOrganization = (organization: Pick<Organization, 'id' | 'name' | 'domain' | 'domains'>): Named => ({
   id: organization.id,
   name: organization.name ?? '',
-  keys: [organization.domain, ...organization.domains].filter((key): key is string => key !== null && key !== ''),
+  keys: distinct([organization.domain, ...organization.domains]),
 });
 
 export const namedOpportunity = ({ id, name }: Pick<Opportunity, 'id' | 'name'>): Named => ({
@@ -33,7 +37,11 @@ export const namedOpportunity = ({ id, name }: Pick<Opportunity, 'id' | 'name'>)
   keys: [],
 });
 
-const plain = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim().toLowerCase();
+/** Most texts are as plain as they get. */
+const PLAIN = /^[!-~]+( [!-~]+)*$/;
+
+const plain = (text: string): string =>
+  PLAIN.test(text) ? text.toLowerCase() : text.normalize('NFC').replace(/\s+/g, ' ').trim().toLowerCase();
 
 export interface Directory extends Names {
   add(named: Named): void;
@@ -42,13 +50,26 @@ export interface Directory extends Names {
 
 export const createDirectory = (): Directory => {
   const known = new Map<number, Named>();
-  const byName = new Map<string, Set<number>>();
-  const byKey = new Map<string, Set<number>>();
+  // One id as it is: a set for each of a hundred thousand names would be most of what a slice holds.
+  const byName = new Map<string, number | Set<number>>();
+  const byKey = new Map<string, number | Set<number>>();
 
-  const put = (index: Map<string, Set<number>>, key: string, id: number) => {
+  const put = (index: Map<string, number | Set<number>>, key: string, id: number) => {
     const ids = index.get(key);
-    if (ids === undefined) index.set(key, new Set([id]));
+    if (ids === undefined || ids === id) index.set(key, id);
+    else if (typeof ids === 'number') index.set(key, new Set([ids, id]));
     else ids.add(id);
+  };
+
+  const take = (index: Map<string, number | Set<number>>, key: string, id: number) => {
+    const ids = index.get(key);
+    if (ids === id) index.delete(key);
+    else if (ids instanceof Set) ids.delete(id);
+  };
+
+  const idsIn = (index: ReadonlyMap<string, number | ReadonlySet<number>>, key: string): readonly number[] => {
+    const ids = index.get(key);
+    return ids === undefined ? [] : typeof ids === 'number' ? [ids] : [...ids];
   };
 
   /** The ids that a text may mean: by id, else by name, else by key, else by the id it ends in. */
@@ -57,10 +78,11 @@ export const createDirectory = (): Directory => {
     // An id alone comes first, so that every record has a label that leads back to it, whatever others are called.
     const id = Number(/^#(\d+)$/.exec(wanted)?.[1]);
     if (known.has(id)) return [id];
-    const exact = [byName.get(wanted), byKey.get(wanted)].find((ids) => ids !== undefined && ids.size > 0);
-    if (exact !== undefined) return [...exact];
+    const named = idsIn(byName, wanted);
+    const exact = named.length > 0 ? named : idsIn(byKey, wanted);
+    if (exact.length > 0) return exact;
     const withKey = /^.*<([^<>]+)>$/.exec(wanted);
-    if (withKey !== null) return [...(byKey.get((withKey[1] ?? '').trim()) ?? [])];
+    if (withKey !== null) return idsIn(byKey, (withKey[1] ?? '').trim());
     const numbered = Number(/\s#(\d+)$/.exec(wanted)?.[1]);
     return known.has(numbered) ? [numbered] : [];
   };
@@ -90,8 +112,8 @@ export const createDirectory = (): Directory => {
     add(named) {
       const before = known.get(named.id);
       if (before !== undefined) {
-        byName.get(plain(before.name))?.delete(named.id);
-        for (const key of before.keys) byKey.get(plain(key))?.delete(named.id);
+        take(byName, plain(before.name), named.id);
+        for (const key of before.keys) take(byKey, plain(key), named.id);
       }
       known.set(named.id, named);
       if (named.name.trim() !== '') put(byName, plain(named.name), named.id);

@@ -172,8 +172,10 @@ export type PersonalStore = FileStore;
 export interface SliceMemory {
   /** Lines noted under this name, oldest first; null when there are none or some were lost. */
   read(name: string): readonly string[] | null;
-  /** Adds lines, none of which holds a line break. Those that were not read before in this execution are dropped. */
-  note(name: string, lines: readonly string[]): void;
+  /** Replaces what was noted by these lines, none of which holds a line break. */
+  write(name: string, lines: readonly string[]): void;
+  /** Adds lines to what this execution has read or written; what it has not is replaced. */
+  add(name: string, lines: readonly string[]): void;
 }
 
 /** Keeps two executions in one file apart for a moment. */

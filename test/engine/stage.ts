@@ -33,7 +33,10 @@ class Memory implements SliceMemory {
   read(name: string): readonly string[] | null {
     return this.lines.get(name) ?? null;
   }
-  note(name: string, lines: readonly string[]): void {
+  write(name: string, lines: readonly string[]): void {
+    this.lines.set(name, [...lines]);
+  }
+  add(name: string, lines: readonly string[]): void {
     this.lines.set(name, [...(this.lines.get(name) ?? []), ...lines]);
   }
 }

@@ -1,6 +1,6 @@
 /** Whatever goes wrong: a sentence that says what to do, nothing lost, nothing half-cleared, and the next run goes on. */
 import { createControl, LIST_IDS } from '../../local/affinity';
-import { ROWS_PER_BLOCK } from '../../src/sync/limits';
+import { ENTRIES_AT_ONCE, ROWS_PER_BLOCK } from '../../src/sync/limits';
 import { explainFault, pushImport, refreshImport } from '../../src/sync/runs/desk';
 import { readImport } from '../../src/sync/state/saved-import';
 import { Stage } from './stage';
@@ -40,7 +40,7 @@ test('a list deleted meanwhile leaves the sheet as it is', () => {
 });
 
 test('a list deleted in the middle of a refresh leaves the sheet as it is', () => {
-  const { stage, importId, control } = opened(450);
+  const { stage, importId, control } = opened(ENTRIES_AT_ONCE + 1);
   const before = picture(stage);
   let calls = 0;
   stage.affinity.beforeCall((endpoint) => {

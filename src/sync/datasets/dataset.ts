@@ -113,6 +113,11 @@ export interface Opening {
   readonly now: number;
   /** What a clock in the sheet's time zone shows at an instant: `YYYY-MM-DDTHH:MM:SS`. */
   readonly localTime: (instant: number) => string;
+  /**
+   * What `read` gives, or what it gave a slice of this run before, for no longer than one execution could have held it. `name` is the
+   * place that it is kept at, `about` what it was asked for: only the same counts. JSON goes in and out.
+   */
+  readonly kept: <T>(name: string, about: string, read: () => T) => T;
 }
 
 /** A kind of table. `P`: what it is asked for, as it is stored with each import; a change of its shape has to read the older one. */

@@ -13,7 +13,7 @@ import { codecFor, isKnownType, typeNameOf } from '../cells/for-field';
 import { single } from '../cells/scalar';
 import { textScalar } from '../cells/text';
 import { manyValue, type Scalar, scalarsOf, type Value, without } from '../cells/value';
-import { ENTRIES_PER_PAGE, KEYS_PER_PAGE } from '../limits';
+import { ENTRIES_AT_ONCE, ENTRIES_PER_PAGE, KEYS_PER_PAGE } from '../limits';
 import { namedOrganization, namedPerson } from '../names';
 import type { Column, Dataset, Listing, Opening, RecordPage, Source, StoredValue, SyncRecord } from './dataset';
 
@@ -124,10 +124,14 @@ const isAboutRecord = (fault: ApiFault): boolean =>
  * Opens a list for a run: reads the list with its own fields and, where its entities have global ones, these (one call or two).
  * Opportunities have none. Source: affinity-v1-facts, sections 1.1 and 1.8.
  */
-const openList = (listId: number, { api, columns: wanted, persons, organizations }: Opening): Source => {
-  const list = api.lists.get({ path: { list_id: listId } });
-  const fields =
-    list.type === EntityType.opportunity ? list.fields : api.fields.all({ query: { entity_type: list.type } });
+const openList = (listId: number, { api, columns: wanted, persons, organizations, kept }: Opening): Source => {
+  const { list, fields } = kept('list', String(listId), () => {
+    const list = api.lists.get({ path: { list_id: listId } });
+    const isWhole = list.type === EntityType.opportunity;
+    return { list, fields: isWhole ? list.fields : api.fields.all({ query: { entity_type: list.type } }) };
+  });
+  // A short list comes as one answer.
+  const size = list.list_size <= ENTRIES_AT_ONCE ? {} : { page_size: ENTRIES_PER_PAGE };
   const available = columnsOf(list.type, listId, fields);
   const columns =
     wanted === null ? available : wanted.flatMap((key) => available.filter((column) => column.key === key));
@@ -212,10 +216,12 @@ const openList = (listId: number, { api, columns: wanted, persons, organizations
   };
 
   const listing = (token: string | null): Listing => {
-    const { list_entries: entries, next_page_token: next } = api.listEntries.page({
-      path: { list_id: listId },
-      query: { page_size: ENTRIES_PER_PAGE, ...(token === null ? {} : { page_token: token }) },
-    });
+    const { list_entries: entries, next_page_token: next } = kept('page', `${listId} ${token}`, () =>
+      api.listEntries.page({
+        path: { list_id: listId },
+        query: token === null ? size : { page_size: ENTRIES_PER_PAGE, page_token: token },
+      }),
+    );
     return {
       keys: entries.map(({ id }) => String(id)),
       next,

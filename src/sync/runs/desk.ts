@@ -3,10 +3,11 @@ import { ApiError } from '../../api/errors';
 import { type Estimate, estimate } from '../../api/estimate';
 import type { Clock } from '../../api/ports';
 import type { List, Whoami } from '../../api/records';
-import type { Column, Source } from '../datasets/dataset';
+import type { Column, Opening, Source } from '../datasets/dataset';
 import { importPlan } from '../datasets/list';
 import { type DatasetChoice, openDataset } from '../datasets/registry';
 import { type Explanation, explain } from '../errors';
+import { RUN_BUDGET_MS } from '../limits';
 import {
   type CancelBox,
   type FileStore,
@@ -20,7 +21,7 @@ import {
   type Ui,
   type Workbook,
 } from '../ports';
-import { removeCheckpoint } from '../state/checkpoint';
+import { readCheckpoint, removeCheckpoint } from '../state/checkpoint';
 import { JOURNAL_ID } from '../state/journal';
 import { readImport, type SavedImport } from '../state/saved-import';
 import { removeSchedule } from '../state/schedule';
@@ -100,8 +101,25 @@ export const explainFault = (fault: unknown, desk: Pick<Desk, 'report'>): string
   return `Something unexpected went wrong, and this command stopped. What was done so far is kept; run it again to go on. Reference ${desk.report(fault)}.`;
 };
 
+type Kept = Opening['kept'];
+
+const notKept: Kept = (_name, _about, read) => read();
+
+/** Keeps answers for the next slices of a pull; `isGoingOn`: whether those of an earlier slice count. */
+const keptFor =
+  (run: Run, importId: string, isGoingOn: boolean): Kept =>
+  <T>(name: string, about: string, read: () => T): T => {
+    const place = `${importId}.${name}`;
+    const [at, of, text] = (isGoingOn ? run.memory.read(place) : null) ?? [];
+    const isFresh = text !== undefined && of === about && run.clock.now() - Number(at) <= RUN_BUDGET_MS;
+    if (isFresh) return JSON.parse(text) as T; // written below, by the same `read`
+    const value = read();
+    run.memory.write(place, [String(run.clock.now()), about, JSON.stringify(value)]);
+    return value;
+  };
+
 const sourceOf =
-  (run: Run) =>
+  (run: Run, kept: Kept = notKept) =>
   ({ columns, ...choice }: DatasetChoice & { readonly columns: readonly string[] | null }): Source =>
     openDataset(choice, {
       api: run.api,
@@ -111,6 +129,7 @@ const sourceOf =
       opportunities: run.names.opportunities,
       now: run.clock.now(),
       localTime: (instant) => run.workbook.localTime(instant),
+      kept,
     });
 
 const ofList = (listId: number): DatasetChoice => ({ dataset: 'list', parameters: { listId } });
@@ -158,7 +177,7 @@ export const beginImport = (
 ): string => {
   const importId = newImportId(run);
   const choice = ofList(listId);
-  const source = sourceOf(run)({ ...choice, columns });
+  const source = sourceOf(run, keptFor(run, importId, false))({ ...choice, columns });
   leased(desk, run, importId, () => startImport(run, importId, choice, source, tab === '' ? source.title : tab));
   return importId;
 };
@@ -200,7 +219,12 @@ export const forgetImport = (desk: Pick<Desk, 'workbook' | 'store'>, saved: Save
 
 /** Brings an import up to date. @throws SheetError */
 export const refreshImport = (desk: Desk, run: Run, importId: string): PullResult =>
-  leased(desk, run, importId, () => pull(run, importId, sourceOf(run)));
+  leased(desk, run, importId, () =>
+    pull(run, importId, (saved) => {
+      const isGoingOn = saved.lastPull === null || readCheckpoint(run.store, importId) !== null;
+      return sourceOf(run, keptFor(run, importId, isGoingOn))(saved);
+    }),
+  );
 
 /** Shows what a push would do. @throws ApiError, SheetError */
 export const previewPush = (run: Run, importId: string): Preview => preview(run, importId, sourceOf(run));

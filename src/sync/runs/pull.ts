@@ -5,7 +5,14 @@
 import { ApiError } from '../../api/errors';
 import type { Listing, Source, SyncRecord } from '../datasets/dataset';
 import { explain } from '../errors';
-import { GONE_ROWS_ASKED, GONE_SHARE_ASKED, HEAD_START_MS, LEAST_ROWS_PER_BLOCK, ROWS_PER_BLOCK } from '../limits';
+import {
+  GONE_ROWS_ASKED,
+  GONE_SHARE_ASKED,
+  HEAD_START_MS,
+  LEAST_ROWS_PER_BLOCK,
+  LONGEST_BLOCK_MS,
+  ROWS_PER_BLOCK,
+} from '../limits';
 import { indexTable, type PlanInput, planRow, type TableIndex } from '../merge/plan';
 import { rowStatus } from '../merge/wording';
 import type { RowWrite, TablePort } from '../ports';
@@ -63,21 +70,25 @@ const goneStatus = ({ place }: Source): string =>
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
-interface Pull {
-  readonly run: Run;
-  readonly source: Source;
+/** What stands in the file as a run begins; cells are read block by block. */
+interface Standing {
   readonly table: TablePort;
-  /** The ids of the table as this run began; cells are read block by block. */
   readonly index: TableIndex;
   readonly baseline: Baseline;
 }
 
+interface Pull {
+  readonly run: Run;
+  readonly source: Source;
+  /** Instant, in milliseconds since 1970, after which no block is begun: it would not end in time. */
+  readonly latest: number;
+  /** Makes the tab, if it is not there yet. */
+  readonly standing: () => Standing;
+}
+
 /** Marks rows that Affinity no longer has, each confirmed by itself; a change too large to be true is not believed. */
-const markGone = (
-  { run, source, table, index, baseline }: Pull,
-  seenKeys: () => ReadonlySet<string> | null,
-  tally: Tally,
-): void => {
+const markGone = ({ run, source, standing }: Pull, seenKeys: () => ReadonlySet<string> | null, tally: Tally): void => {
+  const { table, index, baseline } = standing();
   // Rows that this very pull added were there a moment ago.
   if (tally.rowsAdded >= baseline.size) return;
   const seen = seenKeys();
@@ -127,22 +138,19 @@ const listingAt = (source: Source, token: string | null): PagedListing => {
  * How many of the rows to come are read next: as many as a block takes and the minute has room for before this run is over; 0 when
  * the run has to pause. Half a block that is read and then thrown away would be paid for twice.
  */
-const roomFor = (run: Run, rows: number): number => {
-  if (isOver(run)) return 0;
+const roomFor = ({ run, latest }: Pick<Pull, 'run' | 'latest'>, rows: number): number => {
+  if (run.clock.now() >= latest) return 0;
   const most = Math.min(rows, ROWS_PER_BLOCK);
-  if (run.api.readyAt(most) <= run.deadline) return most;
+  if (run.api.readyAt(most) <= latest) return most;
   const room = Math.min(most, run.api.room());
   return room >= Math.min(most, LEAST_ROWS_PER_BLOCK) ? room : 0;
 };
 
 /** Brings a block of records into the table: cells, flush, baseline, flush. */
-const applyBlock = (
-  { run, source, table, index, baseline }: Pull,
-  records: readonly SyncRecord[],
-  tally: Tally,
-): void => {
+const applyBlock = ({ run, source, standing }: Pull, records: readonly SyncRecord[], tally: Tally): void => {
   const context = contextOf(run);
   run.names.learn(source.columns, records);
+  const { table, index, baseline } = standing();
   const present = records.filter(({ key }) => index.positions.has(key));
   const absent = records.filter(({ key }) => !index.positions.has(key) && !index.doubled.has(key));
   const there = present.length === 0 ? NO_TABLE : indexTable(table.readRows(present.map(({ key }) => key)));
@@ -186,13 +194,13 @@ const readPages = (pull: Pull, importId: string, from: Checkpoint, tally: Tally)
     writeCheckpoint(run.store, importId, checkpoint);
   };
   for (let token = from.token, isLast = false; !isLast; ) {
-    if (roomFor(run, 1) === 0) return false;
+    if (roomFor(pull, 1) === 0) return false;
     const page = listingAt(source, token);
     tally.messages.push(...page.remarks.filter((remark) => !tally.messages.includes(remark)));
     // Rows that moved since the last slice are found by their key; where it is gone, the page is read from its start.
     let at = token === checkpoint.token && checkpoint.after !== null ? page.keys.indexOf(checkpoint.after) + 1 : 0;
     do {
-      const rows = page.isWhole ? page.keys.length : roomFor(run, page.keys.length - at);
+      const rows = page.isWhole ? page.keys.length : roomFor(pull, page.keys.length - at);
       if (rows === 0 && at < page.keys.length) return false;
       const block = page.read(at, at + rows);
       at += rows;
@@ -270,6 +278,7 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
     rowsGone: 0,
     messages: [],
   });
+  const latest = run.deadline - Math.min(LONGEST_BLOCK_MS, (run.deadline - run.clock.now()) / 4);
   let tally = tallyFrom(found ?? start);
   let kind: PullResult['kind'] = 'stopped';
   let code = '';
@@ -277,7 +286,7 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
   let waitMs = 0;
   let title = saved.title;
   /** What stands in the file already; nothing of it costs a call. */
-  const prepare = () => {
+  const prepare = (): Standing => {
     const table = linkedTable(run, saved);
     return {
       table,
@@ -288,23 +297,32 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
   const attempt = (from: Checkpoint): boolean => {
     tally = tallyFrom(from);
     // While the minute may still be full, everything that needs no call is done first.
-    const before = saved.tabId === NO_TAB ? null : prepare();
+    let before = saved.tabId === NO_TAB ? null : prepare();
     const source = openSource(saved);
-    saved = withTab(run, saved, source);
-    const { table, index, baseline } = before ?? prepare();
     title = source.title;
-    settleIntents({
-      run,
-      saved,
-      source,
-      table,
-      get index() {
-        return indexTable(table.read());
-      },
-      baseline,
-    });
-    tally.messages.push(...doubledMessages(index, 'refreshed'));
-    return readPages({ run, source, table, index, baseline }, importId, from, tally);
+    if (before !== null) {
+      const { table, index, baseline } = before;
+      settleIntents({
+        run,
+        saved,
+        source,
+        table,
+        get index() {
+          return indexTable(table.read());
+        },
+        baseline,
+      });
+      tally.messages.push(...doubledMessages(index, 'refreshed'));
+    }
+    // A tab that is still to be made waits until the first rows are here: Affinity’s minute runs meanwhile.
+    const standing = (): Standing => {
+      if (before === null) {
+        saved = withTab(run, saved, source);
+        before = prepare();
+      }
+      return before;
+    };
+    return readPages({ run, source, latest, standing }, importId, from, tally);
   };
   try {
     let isDone: boolean;

@@ -32,7 +32,8 @@ export const openRecall = (run: Run, importId: string, from: Checkpoint): Recall
       for (const key of keys) seen?.add(key);
       const fresh = [...run.names.news(), ...(keys.length === 0 ? [] : [SEEN + keys.join(' ')])];
       if (fresh.length === 0) return;
-      run.memory.note(name, isBegun ? fresh : [BEGIN, ...fresh]);
+      if (isBegun) run.memory.add(name, fresh);
+      else run.memory.write(name, [BEGIN, ...fresh]);
       isBegun = true;
     },
   };

@@ -55,12 +55,12 @@ type News =
   | readonly ['absent', NamedKind, number]
   | readonly ['cursor', NamedKind, string | false];
 
-/** A line of `news`, as it was told; any other says nothing. Only this file writes them. */
-const readNews = (line: string): News | readonly [null] => {
+/** Lines of `news`, as they were told; any other says nothing. Only this file writes them. */
+const readNews = (lines: readonly string[]): readonly News[] => {
   try {
-    return line.startsWith('[') ? (JSON.parse(line) as News) : [null]; // written by `tell`
+    return JSON.parse(`[${lines.filter((line) => line.startsWith('[')).join(',')}]`) as readonly News[]; // written by `tell`
   } catch {
-    return [null];
+    return [];
   }
 };
 
@@ -186,8 +186,7 @@ export const createNameBook = (api: Api): NameBook => {
       return told;
     },
     recall(lines) {
-      for (const line of lines) {
-        const news = readNews(line);
+      for (const news of readNews(lines)) {
         if (news[0] === 'named') directories[news[1]].add({ id: news[2], name: news[3], keys: news[4] });
         if (news[0] === 'absent') absent[news[1]].add(news[2]);
         if (news[0] === 'cursor') cursor[news[1]] = news[2];
