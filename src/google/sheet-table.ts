@@ -3,7 +3,16 @@
  * it writes them, because people type, sort and insert while a run is going.
  */
 import { type Cell, sameCell } from '../sync/cells/cell';
-import type { CellWrite, RowAppend, RowWrite, TableIds, TablePort, TableSnapshot, WriteResult } from '../sync/ports';
+import type {
+  CellWrite,
+  PlaceWrite,
+  RowAppend,
+  RowWrite,
+  TableIds,
+  TablePort,
+  TableSnapshot,
+  WriteResult,
+} from '../sync/ports';
 import { ID_COLUMN, idIn } from '../sync/row-id';
 import { type CellReading, formatFor, kindOf, toCell, toValue } from './cell-conversion';
 import type { TextRules } from './cell-text';
@@ -210,6 +219,54 @@ export const createSheetTable = (
     return { written: spots.length, skipped };
   };
 
+  /** Whether a row of a block looks as expected. */
+  const isLike = (at: TableLayout, block: ReturnType<typeof readRows>, index: number, row: PlaceWrite): boolean =>
+    [...row.expected].every(([key, cell]) => {
+      const offset = (at.columns.get(key) ?? Number.NaN) - at.firstColumn;
+      const formula = block.formulas[index]?.[offset] ?? '';
+      return sameCell(toCell(block.values[index]?.[offset] ?? '', formula, reading()), cell);
+    });
+
+  /** Row numbers, by place in `rows`: where they were seen if they still are there, else the one place that looks like it. */
+  const placesOf = (at: TableLayout, rows: readonly PlaceWrite[]): ReadonlyMap<number, number> => {
+    const places = new Map<number, number>();
+    const last = sheet.getLastRow();
+    const near = rows.map(({ rowNumber }) => rowNumber).filter((row) => row > at.headerRow && row <= last);
+    for (const cluster of clustersOf(near)) {
+      const first = cluster[0] ?? 0;
+      const block = readRows(at, first, (cluster[cluster.length - 1] ?? first) - first + 1);
+      rows.forEach((row, index) => {
+        if (cluster.includes(row.rowNumber) && isLike(at, block, row.rowNumber - first, row))
+          places.set(index, row.rowNumber);
+      });
+    }
+    if (places.size === rows.length || last <= at.headerRow) return places;
+    const all = readRows(at, at.headerRow + 1, last - at.headerRow);
+    rows.forEach((row, index) => {
+      if (places.has(index)) return;
+      const [found, ...others] = all.values.flatMap((_line, place) => (isLike(at, all, place, row) ? [place] : []));
+      if (found !== undefined && others.length === 0) places.set(index, at.headerRow + 1 + found);
+    });
+    return places;
+  };
+
+  const writeAt = (rows: readonly PlaceWrite[]): readonly number[] => {
+    const at = layout();
+    const places = placesOf(at, rows);
+    const spots = rows.flatMap(({ next }, index) =>
+      [...next].flatMap(([key, content]): Spot<Cell>[] => {
+        const row = places.get(index);
+        const column = at.columns.get(key);
+        return row === undefined || column === undefined ? [] : [{ row, column, kind: kindOf(content), content }];
+      }),
+    );
+    writeSpots(sheet, spots, reading().rules);
+    if (spots.length > 0) SpreadsheetApp.flush();
+    // Rows that have an id only now are looked for anew.
+    guessed = new Map();
+    return rows.flatMap((_row, index) => (places.has(index) ? [] : [index]));
+  };
+
   /** Whether nothing at all stands in these rows, so that new rows may use them. */
   const isBlank = (firstRow: number, rows: number): boolean => {
     const last = Math.min(sheet.getLastRow(), firstRow + rows - 1);
@@ -271,5 +328,5 @@ export const createSheetTable = (
     appended = newest === undefined ? appended : { row: first + rows.length - 1, id: newest.id };
   };
 
-  return { read, ids, readRows: readSome, write, append: (rows) => withinLimits(() => append(rows)) };
+  return { read, ids, readRows: readSome, write, writeAt, append: (rows) => withinLimits(() => append(rows)) };
 };

@@ -1,5 +1,5 @@
 /** A preview in a dialog's plain text: grouped by row, old → new, with what is held and why. */
-import type { Preview, PreviewCell } from '../sync/runs/preview';
+import type { Preview, PreviewCell, PreviewRow } from '../sync/runs/preview';
 
 /** Rows shown in one dialog. */
 const SHOWN_ROWS = 20;
@@ -26,22 +26,46 @@ const line = (cell: PreviewCell): string => {
 export const countOf = (preview: Preview, state: PreviewCell['state']): number =>
   preview.cells.filter((cell) => cell.state === state).length;
 
+/** Rows that a push adds. */
+export const toAdd = (preview: Preview): readonly PreviewRow[] =>
+  preview.newRows.filter(({ fate }) => fate === 'create' || fate === 'attach' || fate === 'tie');
+
+const newRowSummary = (preview: Preview): readonly string[] => {
+  const added = toAdd(preview).length;
+  const left = preview.newRows.length - added;
+  return [
+    ...(added === 0 ? [] : [`${count(added, 'new row')} to add`]),
+    ...(left === 0 ? [] : [`${count(left, 'new row')} not added`]),
+  ];
+};
+
 const summary = (preview: Preview): string =>
   [
+    ...newRowSummary(preview),
     `${count(countOf(preview, 'pending'), 'edit')} to send`,
     `${count(countOf(preview, 'cleared'), 'emptied cell')}`,
     `${count(countOf(preview, 'conflict'), 'conflict')} held`,
     `${countOf(preview, 'refused')} refused`,
   ].join(', ');
 
+const isNotAdded = ({ fate }: PreviewRow): boolean => fate === 'repeat' || fate === 'refused';
+
 export const previewReport = (preview: Preview): string => {
-  if (preview.cells.length === 0) return ['Nothing was edited.', ...preview.messages].join('\n\n');
-  const rows = new Map<string, PreviewCell[]>();
-  for (const cell of preview.cells) rows.set(cell.id, [...(rows.get(cell.id) ?? []), cell]);
-  const shown = [...rows.values()].slice(0, SHOWN_ROWS).map((cells) => {
-    const [first] = cells;
-    return `Row ${first?.rowNumber} ${first?.rowTitle}\n${cells.map((cell) => `  ${line(cell)}`).join('\n')}`;
-  });
+  if (preview.cells.length + preview.newRows.length === 0)
+    return ['Nothing was edited.', ...preview.messages].join('\n\n');
+  const rows = new Map<string, { head: string; lines: string[] }>();
+  for (const row of preview.newRows) {
+    const says = isNotAdded(row) ? `Not added. ${row.says}` : row.says;
+    rows.set(row.key, { head: `New row ${row.rowNumber} ${row.rowTitle}`, lines: [says] });
+  }
+  for (const cell of preview.cells) {
+    const row = rows.get(cell.id) ?? { head: `Row ${cell.rowNumber} ${cell.rowTitle}`, lines: [] };
+    row.lines.push(line(cell));
+    rows.set(cell.id, row);
+  }
+  const shown = [...rows.values()]
+    .slice(0, SHOWN_ROWS)
+    .map(({ head, lines }) => `${head}\n${lines.map((text) => `  ${text}`).join('\n')}`);
   const more = rows.size > SHOWN_ROWS ? [`… and ${count(rows.size - SHOWN_ROWS, 'row')} more.`] : [];
   const cost = `About ${count(preview.callsNeeded, 'call')} to Affinity.`;
   return [`${summary(preview)}. ${cost}`, ...shown, ...more, ...preview.messages].join('\n\n');

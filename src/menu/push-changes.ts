@@ -6,7 +6,7 @@ import type { PushResult } from '../sync/runs/push';
 import { type Choice, choiceKey } from '../sync/runs/send-rows';
 import { chooseImport } from './choose-import';
 import { guarded } from './guard';
-import { countOf, previewReport, quoted } from './preview-report';
+import { countOf, previewReport, quoted, toAdd } from './preview-report';
 
 const TITLE = 'Push my edits';
 
@@ -14,6 +14,8 @@ const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' :
 
 const report = (result: PushResult): string => {
   const facts = [
+    ...(result.rowsAdded > 0 ? [`${count(result.rowsAdded, 'row')} added in Affinity.`] : []),
+    ...(result.rowsNotAdded > 0 ? [`${count(result.rowsNotAdded, 'new row')} not added: see the status column.`] : []),
     `${count(result.cells, 'cell')} in ${count(result.rows, 'row')} sent to Affinity.`,
     ...(result.failed > 0
       ? [`${count(result.failed, 'cell')} refused by Affinity: they stay edited, see the status column.`]
@@ -47,7 +49,8 @@ export const pushChangesCommand = (desk: Desk): void =>
     const title = `${TITLE}: ${saved.title}`;
     const preview = previewPush(run, saved.id);
     const clears = countOf(preview, 'cleared');
-    const open = countOf(preview, 'pending') + clears + countOf(preview, 'conflict') + preview.unsettled;
+    const open =
+      countOf(preview, 'pending') + clears + countOf(preview, 'conflict') + toAdd(preview).length + preview.unsettled;
     if (open === 0) {
       desk.ui.say(title, previewReport(preview));
       return;

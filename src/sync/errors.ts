@@ -178,6 +178,12 @@ export const sayOfCell = (code: ApiFaultCode, details: Details): string =>
     ? 'Affinity no longer has this value, field or row. Refresh, then edit it again.'
     : policy[code].say(details);
 
+/** What a fault means for one row that was being made or removed. */
+export const sayOfRow = (code: ApiFaultCode, details: Details): string =>
+  code === 'api/not-found'
+    ? 'Affinity no longer has what this row is about. Refresh, then try again.'
+    : policy[code].say(details);
+
 /** A fault as the analyst reads it. */
 export interface Explanation {
   readonly code: FaultCode;

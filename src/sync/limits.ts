@@ -27,6 +27,11 @@ export const ROWS_PER_PUSH = 50;
  */
 export const GONE_ROWS_ASKED = 20;
 export const GONE_SHARE_ASKED = 0.2;
+/**
+ * Age at which a creation without an answer may be looked up, in milliseconds: a record just made may not be found by a search yet.
+ * Source: affinity-v1-facts, section 12 (100 to 500 ms are usual, more under load).
+ */
+export const SETTLE_AFTER_MS = 10_000;
 /** Longest text in one cell of our hidden sheets; the platform's limit is 50,000 characters. */
 export const STATE_CELL_CHARACTERS = 40_000;
 /**

@@ -58,6 +58,15 @@ export interface RowAppend {
   readonly cells: ReadonlyMap<string, Cell>;
 }
 
+/** A row that no id tells apart: known by its place and by what stands in it. */
+export interface PlaceWrite {
+  /** Row number, from 1 as the analyst sees it, at which the plan saw it. */
+  readonly rowNumber: number;
+  /** What the plan saw, by column, the id column among them: the row is found again by it where it was moved. */
+  readonly expected: ReadonlyMap<string, Cell>;
+  readonly next: ReadonlyMap<string, Cell>;
+}
+
 /** One bound table. Rows are found by their id, columns by their metadata, at each call anew. */
 export interface TablePort {
   /** @throws SheetError sheet/tab-gone, sheet/id-column-gone, sheet/header-gone */
@@ -71,6 +80,11 @@ export interface TablePort {
    * moment in which a person's edit could meet the write is as short as the platform allows.
    */
   write(rows: readonly RowWrite[]): WriteResult;
+  /**
+   * Writes into rows that are known by their place. A row whose cells are not as expected is looked for elsewhere; where none or more
+   * than one is like it, nothing is written. Real when it returns. Gives the places, in `rows`, of those that were left alone.
+   */
+  writeAt(rows: readonly PlaceWrite[]): readonly number[];
   /** Adds rows below the last row of the table; whatever stands below moves down. Buffered until `Workbook.flush`. */
   append(rows: readonly RowAppend[]): void;
 }

@@ -173,5 +173,6 @@ export class Desktop {
   }
 }
 
-const letters = (index: number): string =>
+/** Name of a column, counted from 0. */
+export const letters = (index: number): string =>
   index < 26 ? String.fromCharCode(65 + index) : letters(Math.floor(index / 26) - 1) + letters(index % 26);

@@ -6,6 +6,7 @@
 import { type Cell, sameCell } from '../../src/sync/cells/cell';
 import {
   type ColumnLook,
+  type PlaceWrite,
   type ReportName,
   type ReportRow,
   type ReportTab,
@@ -138,6 +139,7 @@ export class FakeWorkbook implements Workbook {
       },
       readRows: (ids) => this.#read(tab, 'readRows', new Set(ids)),
       write: (rows) => this.#write(tab, rows),
+      writeAt: (rows) => this.#writeAt(tab, rows),
       append: (rows) => this.#append(tab, rows),
     };
   }
@@ -210,6 +212,21 @@ export class FakeWorkbook implements Workbook {
       }
     }
     return { written, skipped };
+  }
+
+  #writeAt(tab: FakeTab, rows: readonly PlaceWrite[]): readonly number[] {
+    this.#step('writeAt');
+    this.#settle();
+    const isLike = (row: FakeRow | undefined, { expected }: PlaceWrite): row is FakeRow =>
+      row !== undefined && [...expected].every(([key, cell]) => sameCell(row.cells.get(key) ?? null, cell));
+    return rows.flatMap((wanted, index) => {
+      const here = tab.rows[wanted.rowNumber - 2];
+      const found = isLike(here, wanted) ? [here] : tab.rows.filter((row) => isLike(row, wanted));
+      const [row, ...others] = found;
+      if (row === undefined || others.length > 0) return [index];
+      for (const [key, cell] of wanted.next) row.cells.set(key, cell);
+      return [];
+    });
   }
 
   #append(tab: FakeTab, rows: readonly RowAppend[]): void {

@@ -1,5 +1,5 @@
 /** What a run is killed in: each scenario prepares a world, does one thing in it, and can do it again. */
-import { Desktop } from '../bundle/desktop';
+import { Desktop, LIST_IDS, letters } from '../bundle/desktop';
 
 export interface Scenario {
   readonly name: string;
@@ -67,6 +67,37 @@ const edited = (): Desktop => {
   return desktop;
 };
 
+const WATCHLIST = 'Partner Watchlist';
+const PEOPLE = 'People';
+
+/** A person types rows below a table. */
+const typeRows = (desktop: Desktop, tab: string, rows: readonly Readonly<Record<string, string>>[]): void => {
+  const [headers = [], ...table] = desktop.table(tab);
+  rows.forEach((cells, index) => {
+    for (const [header, text] of Object.entries(cells)) {
+      const column = letters(headers.indexOf(header));
+      desktop.person().type(tab, `${column}${table.length + 2 + index}`, text);
+    }
+  });
+};
+
+/** The website of an organization that is on no list of the two; the same in every world. */
+const websiteElsewhere = ({ affinity: { world } }: Desktop): string => {
+  const on = new Set([...world.entriesOf(LIST_IDS.watchlist)].map((entry) => entry.entity_id));
+  const found = [...world.organizations.values()].find(
+    ({ id, domain, isKnown }) => isKnown && domain !== null && !on.has(id),
+  );
+  return found?.domain ?? '';
+};
+
+const newcomers = (tab: string, rows: (desktop: Desktop) => readonly Readonly<Record<string, string>>[]): Desktop => {
+  const desktop = new Desktop({ affinity: { entries: 12 } });
+  desktop.connect();
+  desktop.importList(tab);
+  typeRows(desktop, tab, rows(desktop));
+  return desktop;
+};
+
 export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'import',
@@ -102,5 +133,33 @@ export const SCENARIOS: readonly Scenario[] = [
       return desktop;
     },
     act: (desktop) => agreeing(desktop, 'Undo my last push'),
+  },
+  {
+    name: 'push of new rows: an organization that is there, one that is not, with a value',
+    prepare: () =>
+      newcomers(WATCHLIST, (desktop) => [
+        { Website: websiteElsewhere(desktop) },
+        { Name: 'Zephyr Works', Website: 'zephyr.works', 'Potential Users': '7' },
+      ]),
+    act: (desktop) => agreeing(desktop, 'Push my edits'),
+  },
+  {
+    name: 'push of new rows: two persons',
+    prepare: () => newcomers(PEOPLE, () => [{ Name: 'Zed Zephyr', Email: 'zed@zephyr.works' }, { Name: 'Zoe Zephyr' }]),
+    act: (desktop) => agreeing(desktop, 'Push my edits'),
+  },
+  {
+    name: 'push of new rows: an opportunity with values',
+    prepare: () => newcomers(PIPELINE, () => [{ Name: 'Zephyr Round A', Amount: '5', Status: 'Won' }]),
+    act: (desktop) => agreeing(desktop, 'Push my edits'),
+  },
+  {
+    name: 'refresh where somebody added what a person typed',
+    prepare: () =>
+      newcomers(PIPELINE, (desktop) => {
+        desktop.api('POST', '/opportunities', { name: 'Zephyr Round A', list_id: LIST_IDS.pipeline });
+        return [{ Name: 'Zephyr Round A', Amount: '5' }];
+      }),
+    act: (desktop) => agreeing(desktop, 'Refresh from Affinity'),
   },
 ];

@@ -29,7 +29,10 @@ const released: Readonly<Record<keyof typeof formats, readonly string[]>> = {
     '6bd2df58ac5fd680bc7226349b197a4e9dc78abd0a5bec2350df2f2739a0de0f',
   ],
   COURSE: ['6fc3d17e4f01b502d19ab0015fb485cb71f7a187c9b837f701d1ce045dbaa4d1'],
-  JOURNAL: ['dfa2922377ffa33e2617bb566244d0fd827d3aa4a599586a76fed1a47aa03510'],
+  JOURNAL: [
+    'dfa2922377ffa33e2617bb566244d0fd827d3aa4a599586a76fed1a47aa03510',
+    '2aafee5284b60466139329e2e11f1d51e71d55e592461efd6d5d5969bdd93dc3',
+  ],
   SAVED_IMPORT: [
     'd1a1ddc1e4f94e5d4e2c1a40912d60d4f4a88eb4002a4d9a4705294888d7c078',
     '1c85cb50284fc366719a88e3b8055ac28a0b027c9cb5575366a08b1e8dc1394e',

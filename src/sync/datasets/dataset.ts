@@ -5,6 +5,7 @@
 import type { Client, PreparedCall } from '../../api/client';
 import type { Codec } from '../../api/codec';
 import type { Affinity } from '../../api/table';
+import type { Cell } from '../cells/cell';
 import type { CellCodec } from '../cells/codec';
 import type { Scalar, Value } from '../cells/value';
 import type { Directory } from '../names';
@@ -25,6 +26,8 @@ export interface Column {
   readonly isShared: boolean;
   /** True where the first answer about a row stays, because later ones may say it from another side. */
   readonly isSaidOnce?: true;
+  /** True where a person types into a new row what it is to become, e.g. a name; in rows with an id such a column is locked. */
+  readonly namesNewRow?: true;
 }
 
 /** One stored value behind a cell, as needed to change it. */
@@ -67,6 +70,82 @@ export interface Listing {
 /** What a key turned out to be when it was asked for by itself. */
 export type Presence = 'there' | 'gone' | 'unknown';
 
+/** A row that a person typed, without an id. */
+export interface NewRow {
+  /** Names the row while it has no id, wherever it is moved to: made of what names it (`namesNewRow`). */
+  readonly key: string;
+  /** Row number in the sheet, from 1. */
+  readonly rowNumber: number;
+  /** Its cells by column; empty ones are left out. */
+  readonly cells: ReadonlyMap<string, Cell>;
+}
+
+/** A row that Affinity has: its key, its entity, and the values of the columns that name it. */
+export interface NamedRecord {
+  readonly key: string;
+  readonly entity: string;
+  readonly values: ReadonlyMap<string, Value>;
+}
+
+/** Something in Affinity that a typed row may mean. */
+export interface Candidate {
+  /** The entity, e.g. `1:7133202`: the same for the same thing. */
+  readonly entity: string;
+  /** Words that tell it from others and that can be typed instead, e.g. `Acme <acme.com>`. */
+  readonly label: string;
+  /** How it is called in the sentence about what will happen, e.g. `the organization “Acme”, on 3 lists`. */
+  readonly says: string;
+  /** The rows that it has in this dataset already; none where one is still to be made for it. */
+  readonly records: readonly NamedRecord[];
+}
+
+/** What was found out about a typed row. What follows from it is decided in `merge/plan-new-rows.ts`. */
+export interface Evidence {
+  readonly row: NewRow;
+  readonly candidates: readonly Candidate[];
+  /** What would be made where there is no candidate; or why nothing can be. */
+  readonly creation:
+    | {
+        readonly says: string;
+        /** Two rows with the same `strong` identity, or the same `weak` one where either has no strong one, are one thing. */
+        readonly identity: { readonly strong: string | null; readonly weak: string };
+      }
+    | { readonly problem: string };
+}
+
+/** What one creating call is to make, as it is written into the journal before the call: enough to send it and to find it again. */
+export interface Making {
+  /** What is made, in Affinity's words, e.g. `organization`. */
+  readonly noun: string;
+  /** Its name. */
+  readonly title: string;
+  /** What the dataset needs beside; nobody else reads it. */
+  readonly parts: MakingParts;
+}
+export type MakingParts = Readonly<Record<string, string | number | readonly (string | number)[]>>;
+
+/** What a creating call made. */
+export interface Made {
+  readonly id: string;
+  /** The row that it completed, where the answer says it. */
+  readonly record?: NamedRecord;
+}
+
+/** How rows of a dataset come to be: a sequence of calls for each, every one written down before and found again when its answer is lost. */
+export interface Creates {
+  /** Looks up what typed rows may mean. Reads only. @throws ApiError */
+  evidence(rows: readonly NewRow[]): readonly Evidence[];
+  /** Whether a record may be a typed row, judged without asking; `evidence` has the last word. */
+  mayBe(row: NewRow, record: SyncRecord): boolean;
+  /** The first thing to make for a row, on the ground of a candidate or from nothing. */
+  first(row: NewRow, candidate: Candidate | null): Making;
+  call(making: Making): PreparedCall<Made>;
+  /** What is to be made after that; null where the row is complete. */
+  next(making: Making, made: Made): Making | null;
+  /** Finds what was made by calls whose answer was lost, by its natural key; null where it was not made. @throws ApiError */
+  find(makings: readonly Making[]): readonly (Made | null)[];
+}
+
 /** How rows of a dataset are removed in Affinity. */
 export interface Removes {
   /** What else goes when rows are removed, in whole sentences; '' for nothing. */
@@ -96,6 +175,8 @@ export interface Source {
   writes(record: SyncRecord, column: Column, to: Value): readonly PreparedCall<unknown>[];
   /** Where the API takes a record as a whole: one call for all changed columns of a row, in place of `writes`. */
   writesTogether?(record: SyncRecord, changes: ReadonlyMap<string, Value>): PreparedCall<unknown>;
+  /** Absent where rows can't be made from the sheet. */
+  readonly creates?: Creates;
   /** Absent where rows can't be removed from the sheet. */
   readonly removes?: Removes;
 }

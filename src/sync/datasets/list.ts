@@ -10,50 +10,16 @@ import { exactly, type PlannedCalls, pagesOf } from '../../api/estimate';
 import { pages } from '../../api/paging';
 import { EntityType, type Field, type FieldValue, type ListEntry } from '../../api/records';
 import { codecFor, isKnownType, typeNameOf } from '../cells/for-field';
-import { single } from '../cells/scalar';
-import { textScalar } from '../cells/text';
 import { manyValue, type Scalar, scalarsOf, type Value, without } from '../cells/value';
 import { ENTRIES_AT_ONCE, ENTRIES_PER_PAGE, KEYS_PER_PAGE } from '../limits';
 import { namedOrganization, namedPerson } from '../names';
 import type { Column, Dataset, Listing, Opening, RecordPage, Source, StoredValue, SyncRecord } from './dataset';
-
-/** Which entity types' ids the field value calls take, and under which name. */
-const SELECTOR = {
-  [EntityType.person]: 'person_id',
-  [EntityType.organization]: 'organization_id',
-  [EntityType.opportunity]: 'opportunity_id',
-} as const;
-
-const ENTITY_WORD = {
-  [EntityType.person]: 'person',
-  [EntityType.organization]: 'organization',
-  [EntityType.opportunity]: 'opportunity',
-} as const;
+import { createsOf, removesOf } from './list-creation';
+import { entityColumns, entityIdOf, entityKeyOf, entityValues, SELECTOR } from './list-entity';
 
 export const fieldKey = (id: number): string => `field.${id}`;
 
 const fromAffinity = (what: string): string => `${what} Affinity fills this column itself; edits here are not sent.`;
-
-const entityText = (key: string, header: string, locked: string): Column => ({
-  key,
-  header,
-  codec: single(textScalar),
-  typeName: 'Text',
-  locked,
-  isShared: true,
-});
-
-const entityColumns = (type: EntityType): readonly Column[] => {
-  const name = entityText('entity.name', 'Name', `The name of the ${ENTITY_WORD[type]} is changed in Affinity.`);
-  switch (type) {
-    case EntityType.person:
-      return [name, entityText('entity.email', 'Email', 'The primary e-mail address is chosen by Affinity.')];
-    case EntityType.organization:
-      return [name, entityText('entity.domain', 'Website', 'The website is changed in Affinity.')];
-    case EntityType.opportunity:
-      return [name];
-  }
-};
 
 const lockOf = (field: Field): string | undefined => {
   if (!isKnownType(field)) return 'This type of field is shown only.';
@@ -80,27 +46,7 @@ export const columnsOf = (type: EntityType, listId: number, fields: readonly Fie
   ...(type === EntityType.opportunity ? [] : fields.filter((field) => field.list_id === null).map(fieldColumn)),
 ];
 
-const entityValues = (type: EntityType, entry: ListEntry): readonly (readonly [string, Value])[] => {
-  const { entity } = entry;
-  const orNone = (text: string | null): Value => (text === null || text === '' ? null : text);
-  switch (type) {
-    case EntityType.person:
-      return [
-        ['entity.name', orNone(namedPerson({ ...entity, id: entry.entity_id }).name)],
-        ['entity.email', orNone(entity.primary_email)],
-      ];
-    case EntityType.organization:
-      return [
-        ['entity.name', orNone(entity.name)],
-        ['entity.domain', orNone(entity.domain)],
-      ];
-    case EntityType.opportunity:
-      return [['entity.name', orNone(entity.name)]];
-  }
-};
-
 const listEntryIdOf = (key: string): number => Number(key);
-const entityIdOf = (entity: string): number => Number(entity.slice(entity.indexOf(':') + 1));
 
 /**
  * What an import of so many rows costs: the list, its entities' global fields where they have some, its pages, and one call for each
@@ -194,7 +140,7 @@ const openList = (listId: number, { api, columns: wanted, persons, organizations
     return { values, faults };
   };
 
-  const entityOf = (entry: ListEntry) => `${list.type}:${entry.entity_id}`;
+  const entityOf = (entry: ListEntry) => entityKeyOf(list.type, entry.entity_id);
 
   const readEntries = (entries: readonly ListEntry[]): Pick<RecordPage, 'records' | 'unread'> => {
     const { values, faults } = readValues(entries.map(entityOf));
@@ -208,7 +154,7 @@ const openList = (listId: number, { api, columns: wanted, persons, organizations
         unread.push({ key, reason: faults.get(entityOf(entry))?.message ?? '' });
         continue;
       }
-      const known = entityValues(list.type, entry);
+      const known = entityValues(list.type, entry.entity_id, entry.entity);
       const title = known.map(([, value]) => value).find((value) => typeof value === 'string');
       records.push(toRecord(key, entityOf(entry), typeof title === 'string' ? title : `Row ${key}`, known, found));
     }
@@ -256,6 +202,8 @@ const openList = (listId: number, { api, columns: wanted, persons, organizations
         });
       for (const page of pages('listEntries.page', fetch)) yield* page.list_entries.map((entry) => String(entry.id));
     },
+    creates: createsOf(list.type, listId, list.name, api),
+    removes: removesOf(list.type, listId, api),
     presence(key) {
       const [outcome] = api.all([
         api.prepare.listEntries.get({ path: { list_id: listId, list_entry_id: listEntryIdOf(key) } }),

@@ -6,7 +6,7 @@ import type { CellContext } from '../cells/codec';
 import { sameValue, type Value } from '../cells/value';
 import type { Column, SyncRecord } from '../datasets/dataset';
 import type { TableSnapshot } from '../ports';
-import { idIn } from '../row-id';
+import { idIn, STATUS_COLUMN } from '../row-id';
 import type { Baseline, BaselineCell, BaselineRow } from '../state/baseline';
 import { type CellPlan, isUnedited, mergeCell, openLabels } from './merge-cell';
 
@@ -22,7 +22,7 @@ export interface TableIndex {
   readonly positions: ReadonlyMap<string, number>;
   /** Ids that stand on more than one row: a copied row. Nothing is written to or sent from these. */
   readonly doubled: ReadonlyMap<string, readonly number[]>;
-  /** Positions of rows with content and no id. */
+  /** Positions of rows with content and nothing in the id column that can be an id. */
   readonly unnamed: readonly number[];
 }
 
@@ -33,7 +33,10 @@ export const indexTable = (snapshot: TableSnapshot): TableIndex => {
   snapshot.ids.forEach((cell, position) => {
     const id = idIn(cell);
     if (id === null) {
-      const hasContent = [...snapshot.columns].some(([, cells]) => (cells[position] ?? null) !== null);
+      // What we wrote into the status of a row that a person emptied since makes it no row.
+      const hasContent = [...snapshot.columns].some(
+        ([key, cells]) => key !== STATUS_COLUMN && (cells[position] ?? null) !== null,
+      );
       if (hasContent) unnamed.push(position);
       return;
     }

@@ -12,14 +12,14 @@ import { ID_COLUMN, STATUS_COLUMN } from '../row-id';
 import type { Baseline, BaselineCell } from '../state/baseline';
 
 /** The cell of a value and what the baseline keeps of it. */
-const rendered = (column: Column, value: Value, context: CellContext): { cell: Cell; base: BaselineCell } => {
+export const rendered = (column: Column, value: Value, context: CellContext): { cell: Cell; base: BaselineCell } => {
   const cell = value === null ? null : column.codec.toCell(value, context);
   const keepsText = column.codec.isContextual && typeof cell === 'string';
   return { cell, base: keepsText ? { value, text: cell } : { value } };
 };
 
 /** Id cells hold numbers as long as these are exact. */
-const idCell = (key: string): Cell => (/^\d{1,15}$/.test(key) ? Number(key) : key);
+export const idCell = (key: string): Cell => (/^\d{1,15}$/.test(key) ? Number(key) : key);
 
 export const appendRecords = (
   table: TablePort,

@@ -26,7 +26,7 @@ import { JOURNAL_ID } from '../state/journal';
 import { readImport, type SavedImport } from '../state/saved-import';
 import { removeSchedule } from '../state/schedule';
 import { openWorkplace } from './edits';
-import { openLines, settleIntents } from './keep-journal';
+import { openLines } from './keep-journal';
 import { withLease } from './lease';
 import { isCopied, relink } from './linked-table';
 import { type Preview, preview } from './preview';
@@ -35,6 +35,7 @@ import { type PushResult, push } from './push';
 import { type RemoveResult, removalWarning, removeRows } from './remove-rows';
 import type { Run } from './run';
 import type { PushOptions } from './send-rows';
+import { settleOpen } from './settle-open';
 import { startImport } from './start-import';
 import { type PastPush, pastPushes, previewUndo, type UndoCell, type UndoResult, undo } from './undo';
 
@@ -239,7 +240,7 @@ export const pushImport = (desk: Desk, run: Run, importId: string, options: Push
  */
 export const undoablePushes = (desk: Desk, run: Run, importId: string): readonly PastPush[] => {
   if (openLines(run, importId).length > 0) {
-    leased(desk, run, importId, () => settleIntents(openWorkplace(run, importId, sourceOf(run))));
+    leased(desk, run, importId, () => settleOpen(openWorkplace(run, importId, sourceOf(run))));
   }
   return pastPushes(run, importId);
 };

@@ -96,9 +96,6 @@ export const rowMessages = ({ index, source }: Workplace, unread: readonly Edite
   const gone = unread.flatMap(({ key }) => index.positions.get(key) ?? []);
   return [
     ...doubledMessages(index, 'sent'),
-    ...(index.unnamed.length === 0
-      ? []
-      : [`Rows without an Affinity row ID are not sent: ${numbers(index.unnamed.slice(0, 20))}.`]),
     ...(gone.length === 0
       ? []
       : [`Affinity no longer has the record of row ${numbers(gone)} on “${source.title}”, so its edits are not sent.`]),

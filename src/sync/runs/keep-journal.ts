@@ -12,17 +12,18 @@ import type { RowWrite, TablePort } from '../ports';
 import { STATUS_COLUMN } from '../row-id';
 import type { Baseline, BaselineCell } from '../state/baseline';
 import {
+  type CellLine,
   JOURNAL_ID,
   type Journal,
   type JournalEntry,
-  type JournalLine,
   type Outcome,
+  ofKind,
   openJournal,
 } from '../state/journal';
 import type { SavedImport } from '../state/saved-import';
 import { contextOf, type Run } from './run';
 import type { RowSending, Sending } from './send-rows';
-import { sentSentence } from './sent-sentence';
+import { addedPart, sentSentence } from './sent-sentence';
 
 /** The journal of this file, if it has one yet. @throws SheetError */
 export const existingJournal = (run: Run): Journal | null =>
@@ -36,12 +37,23 @@ export const journalOf = (run: Run): Journal =>
 export const openLines = (run: Run, importId: string): readonly JournalEntry[] =>
   existingJournal(run)?.entries.filter(({ line }) => line.outcome === 'sending' && line.importId === importId) ?? [];
 
+/** Ids of rows of an import that were made since an instant, by what named them before. @throws SheetError */
+export const idsOfCreated = (run: Run, importId: string, since: number): ReadonlyMap<string, string> =>
+  new Map(
+    ofKind(existingJournal(run)?.entries ?? [], 'creation').flatMap(({ line }) =>
+      // Of several calls for one row the last one completed it.
+      line.importId === importId && line.outcome === 'sent' && Date.parse(line.time) >= since
+        ? [[line.rowId, line.made] as const]
+        : [],
+    ),
+  );
+
 /** Whether a failed call may have been carried out all the same. */
-const isOpen = (fault: ApiFault): boolean =>
+export const isOpen = (fault: ApiFault): boolean =>
   fault.outcomeUnknown || ['api/no-answer', 'api/server-trouble', 'api/unreadable-answer'].includes(fault.code);
 
 /** Whether a failed call is known not to have reached Affinity. */
-const isUnsent = (fault: ApiFault): boolean =>
+export const isUnsent = (fault: ApiFault): boolean =>
   !fault.outcomeUnknown &&
   [
     'api/out-of-time',
@@ -74,7 +86,7 @@ const lineOf = (
   { run, saved, index, baseline, undoes }: Occasion,
   { plan }: RowSending,
   sending: Sending,
-): JournalLine => {
+): CellLine => {
   const { column, mine } = sending;
   const position = index.positions.get(plan.record.key) ?? -1;
   const cellAt = (key: string) => index.snapshot.columns.get(key)?.[position] ?? null;
@@ -92,6 +104,7 @@ const lineOf = (
     field: column.header,
     oldText: kept?.text !== undefined && sameValue(kept.value, theirs) ? kept.text : words(theirs),
     newText: undoes === '' ? cellText(cellAt(column.key), fullText) : words(mine),
+    kind: 'cell',
     outcome: 'sending',
     run: run.id,
     importId: saved.id,
@@ -141,7 +154,7 @@ export interface Settlement {
 const NOTHING: Settled = new Map();
 
 /** Learns the names that settled values may need in cells. */
-const learnNames = (run: Run, source: Source, entries: readonly JournalEntry[]): void => {
+const learnNames = (run: Run, source: Source, entries: readonly JournalEntry<CellLine>[]): void => {
   const records = entries.map(({ line }) => ({
     key: line.rowId,
     entity: line.entity,
@@ -159,8 +172,8 @@ const isAsAgreed = (run: Run, column: Column, base: BaselineCell | undefined, sh
   isUnedited({ column, base: base ?? { value: null }, sheet: shown, context: contextOf(run) });
 
 /** Columns of the same row that the same run is known to have sent: the row's status names them together. */
-const columnsSent = (source: Source, journal: Journal, { run, rowId }: JournalLine): readonly Column[] =>
-  journal.entries.flatMap(({ line }) => {
+const columnsSent = (source: Source, journal: Journal, { run, rowId }: CellLine): readonly Column[] =>
+  ofKind(journal.entries, 'cell').flatMap(({ line }) => {
     const column = source.columns.find(({ key }) => key === line.column);
     const isOfRow = line.run === run && line.rowId === rowId && line.outcome === 'sent';
     return isOfRow && column !== undefined ? [column] : [];
@@ -180,16 +193,18 @@ const mergedByRow = (writes: readonly RowWrite[]): readonly RowWrite[] => {
 export const settleIntents = (settlement: Settlement): Settled => {
   const { run, saved } = settlement;
   const journal = existingJournal(run);
-  const open = journal?.entries.filter(({ line }) => line.outcome === 'sending' && line.importId === saved.id) ?? [];
+  const open = ofKind(journal?.entries ?? [], 'cell').filter(
+    ({ line }) => line.outcome === 'sending' && line.importId === saved.id,
+  );
   if (journal === null || open.length === 0) return NOTHING;
   // Only now: finding out where the rows stand may cost a reading of the whole table.
   const { source, table, index, baseline } = settlement;
   const fresh = source.fresh(open.map(({ line }) => ({ key: line.rowId, entity: line.entity })));
   const settled = new Map<string, Column[]>();
-  const sent: JournalEntry[] = [];
-  const unsent: JournalEntry[] = [];
+  const sent: JournalEntry<CellLine>[] = [];
+  const unsent: JournalEntry<CellLine>[] = [];
   const writes: RowWrite[] = [];
-  const isThere = ({ line }: JournalEntry): boolean => {
+  const isThere = ({ line }: JournalEntry<CellLine>): boolean => {
     const record = fresh.get(line.rowId);
     return record !== undefined && sameValue(record.values.get(line.column) ?? null, line.new);
   };
@@ -216,16 +231,17 @@ export const settleIntents = (settlement: Settlement): Settled => {
   }
   for (const [id, columns] of settled) {
     const shown = index.snapshot.columns.get(STATUS_COLUMN)?.[index.positions.get(id) ?? -1];
-    const next = sentSentence(
+    const sentence = sentSentence(
       run,
       source.columns.filter((column) => columns.includes(column)),
     );
+    const next = `${addedPart(typeof shown === 'string' ? shown : '')}${sentence}`;
     if (shown !== undefined) writes.push({ id, cells: [{ column: STATUS_COLUMN, expected: shown, next }] });
   }
   if (writes.length > 0) table.write(mergedByRow(writes));
   baseline.save();
   run.workbook.flush();
-  const takenBack = journal.entries.filter(({ line }) =>
+  const takenBack = ofKind(journal.entries, 'cell').filter(({ line }) =>
     sent.some(
       ({ line: { undoes, rowId, column } }) =>
         undoes !== '' &&

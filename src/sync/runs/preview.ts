@@ -8,6 +8,7 @@ import type { SavedImport } from '../state/saved-import';
 import { findEdits, openWorkplace, planEdits, rowMessages, type Workplace } from './edits';
 import { openLines } from './keep-journal';
 import { contextOf, type Run } from './run';
+import { planTyped, planTypedCells, rowsTyped } from './typed-rows';
 
 /** Longest text of one value in a preview. */
 const SHOWN_CHARACTERS = 500;
@@ -31,13 +32,28 @@ export interface PreviewCell {
   readonly isShared: boolean;
 }
 
+/** One typed row as the preview shows it. */
+export interface PreviewRow {
+  /** Names the row in a selection; its cells have it as `id`. */
+  readonly key: string;
+  /** Row number in the sheet, from 1. */
+  readonly rowNumber: number;
+  readonly rowTitle: string;
+  /** `repeat`: it is in the table already, and is added only where the selection says so. */
+  readonly fate: 'create' | 'attach' | 'tie' | 'repeat' | 'refused';
+  /** What will happen, or why nothing does: whole sentences. */
+  readonly says: string;
+}
+
 export interface Preview {
   readonly title: string;
   readonly cells: readonly PreviewCell[];
+  /** Rows that were typed into the table, top to bottom. */
+  readonly newRows: readonly PreviewRow[];
   /** Calls that a push would make at least, to read and to write. */
   readonly callsNeeded: number;
   readonly messages: readonly string[];
-  /** Cells of an earlier push of which is not known whether they arrived; a push finds out first. */
+  /** Rows and cells of an earlier push of which is not known whether they arrived; a push finds out first. */
   readonly unsettled: number;
 }
 
@@ -50,10 +66,14 @@ const titleOf = ({ index, source }: Workplace, position: number): string => {
   return cellText(cell, 80);
 };
 
-const previewCells = (work: Workplace, plans: readonly RowPlan[]): readonly PreviewCell[] => {
+const previewCells = (
+  work: Workplace,
+  plans: readonly RowPlan[],
+  positionOf: (key: string) => number,
+): readonly PreviewCell[] => {
   const context = contextOf(work.run);
   return plans.flatMap(({ record, cells }) => {
-    const position = work.index.positions.get(record.key) ?? 0;
+    const position = positionOf(record.key);
     return work.source.columns.flatMap((column) => {
       const plan = cells.get(column.key);
       if (plan === undefined || plan.state === 'same' || !isPreviewed(plan.state)) return [];
@@ -83,8 +103,18 @@ const previewCells = (work: Workplace, plans: readonly RowPlan[]): readonly Prev
   });
 };
 
-const callsOf = (work: Workplace, plans: readonly RowPlan[]): number => {
+/** Calls that make a row: what it is about, and the row. */
+const CALLS_TO_ADD: Readonly<Record<PreviewRow['fate'], number>> = {
+  create: 2,
+  attach: 1,
+  tie: 0,
+  repeat: 0,
+  refused: 0,
+};
+
+const callsOf = (work: Workplace, plans: readonly RowPlan[], newRows: readonly PreviewRow[]): number => {
   let calls = new Set(plans.map(({ record }) => record.entity)).size;
+  for (const { fate } of newRows) calls += CALLS_TO_ADD[fate];
   for (const { record, cells } of plans) {
     const isWhole = work.source.writesTogether !== undefined;
     if (isWhole && [...cells.values()].some(({ state }) => state === 'pending')) calls += 1;
@@ -100,7 +130,7 @@ const unsettledMessages = (unsettled: number): readonly string[] =>
   unsettled === 0
     ? []
     : [
-        `${unsettled} ${unsettled === 1 ? 'cell of an earlier push may' : 'cells of an earlier push may'} already be in Affinity. The next push or refresh checks that first.`,
+        `${unsettled} ${unsettled === 1 ? 'row or cell of an earlier push may' : 'rows or cells of an earlier push may'} already be in Affinity. The next push or refresh checks that first.`,
       ];
 
 /**
@@ -111,11 +141,26 @@ export const preview = (run: Run, importId: string, openSource: (saved: SavedImp
   const work = openWorkplace(run, importId, openSource);
   const edited = findEdits(work);
   const { plans, unread } = planEdits(work, edited);
+  const typed = planTyped(work, rowsTyped(work));
+  const typedCells = planTypedCells(work, typed);
   const unsettled = openLines(run, importId).length;
+  const { firstRowNumber } = work.index.snapshot;
+  const places = new Map(typed.map(({ row }) => [row.key, row.rowNumber - firstRowNumber]));
+  const newRows = typed.map(({ row, fate, says }) => ({
+    key: row.key,
+    rowNumber: row.rowNumber,
+    rowTitle: titleOf(work, row.rowNumber - firstRowNumber),
+    fate: fate.kind,
+    says,
+  }));
   return {
     title: work.saved.title,
-    cells: previewCells(work, plans),
-    callsNeeded: callsOf(work, plans),
+    cells: [
+      ...previewCells(work, plans, (key) => work.index.positions.get(key) ?? 0),
+      ...previewCells(work, typedCells, (key) => places.get(key) ?? 0),
+    ],
+    newRows,
+    callsNeeded: callsOf(work, [...plans, ...typedCells], newRows),
     messages: [...unsettledMessages(unsettled), ...rowMessages(work, unread)],
     unsettled,
   };

@@ -30,11 +30,12 @@ import { appendRecords, applyPlans, settle } from './apply';
 import { Cancelled } from './cancel';
 import { doubledMessages } from './edits';
 import { isOnlyTime, waitOf } from './going-on';
-import { settleIntents } from './keep-journal';
 import { linkedTable } from './linked-table';
 import { openRecall } from './recall';
 import { contextOf, isOver, type Run } from './run';
+import { settleOpen } from './settle-open';
 import { withTab } from './start-import';
+import { openTyped, type TypedRows } from './tie-typed';
 
 /** How a pull ended. Whatever the kind, what was read so far stands in the sheet. */
 export interface PullResult {
@@ -75,6 +76,8 @@ interface Standing {
   readonly table: TablePort;
   readonly index: TableIndex;
   readonly baseline: Baseline;
+  /** Rows that a person typed and that may be among those that Affinity has. */
+  readonly typed: TypedRows;
 }
 
 interface Pull {
@@ -85,6 +88,14 @@ interface Pull {
   /** Makes the tab, if it is not there yet. */
   readonly standing: () => Standing;
 }
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
 
 /** Marks rows that Affinity no longer has, each confirmed by itself; a change too large to be true is not believed. */
 const markGone = ({ run, source, standing }: Pull, seenKeys: () => ReadonlySet<string> | null, tally: Tally): void => {
@@ -150,9 +161,11 @@ const roomFor = ({ run, latest }: Pick<Pull, 'run' | 'latest'>, rows: number): n
 const applyBlock = ({ run, source, standing }: Pull, records: readonly SyncRecord[], tally: Tally): void => {
   const context = contextOf(run);
   run.names.learn(source.columns, records);
-  const { table, index, baseline } = standing();
-  const present = records.filter(({ key }) => index.positions.has(key));
-  const absent = records.filter(({ key }) => !index.positions.has(key) && !index.doubled.has(key));
+  const { table, index, baseline, typed } = standing();
+  const missing = records.filter(({ key }) => !index.positions.has(key) && !index.doubled.has(key));
+  const tied = typed.tie(missing);
+  const present = records.filter(({ key }) => index.positions.has(key) || tied.has(key));
+  const absent = missing.filter(({ key }) => !tied.has(key));
   const there = present.length === 0 ? NO_TABLE : indexTable(table.readRows(present.map(({ key }) => key)));
   const input: PlanInput = { columns: source.columns, table: there, baseline, context };
   const planned = present.flatMap((record) => {
@@ -286,7 +299,7 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
   let waitMs = 0;
   let title = saved.title;
   /** What stands in the file already; nothing of it costs a call. */
-  const prepare = (): Standing => {
+  const prepare = (): Omit<Standing, 'typed'> => {
     const table = linkedTable(run, saved);
     return {
       table,
@@ -301,27 +314,27 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
     const source = openSource(saved);
     title = source.title;
     if (before !== null) {
-      const { table, index, baseline } = before;
-      settleIntents({
+      const { table, baseline } = before;
+      const whole = once(() => indexTable(table.read()));
+      const settled = settleOpen({
         run,
         saved,
         source,
         table,
         get index() {
-          return indexTable(table.read());
+          return whole();
         },
         baseline,
       });
-      tally.messages.push(...doubledMessages(index, 'refreshed'));
+      if (settled.isIndexOld) before = prepare();
+      tally.messages.push(...doubledMessages(before.index, 'refreshed'));
     }
     // A tab that is still to be made waits until the first rows are here: Affinity’s minute runs meanwhile.
-    const standing = (): Standing => {
-      if (before === null) {
-        saved = withTab(run, saved, source);
-        before = prepare();
-      }
-      return before;
-    };
+    const standing = once((): Standing => {
+      if (before === null) saved = withTab(run, saved, source);
+      const opened = before ?? prepare();
+      return { ...opened, typed: openTyped({ run, saved, source, ...opened }) };
+    });
     return readPages({ run, source, latest, standing }, importId, from, tally);
   };
   try {

@@ -1,27 +1,34 @@
 /**
- * The push: sends edited cells to Affinity. `preview` and `push` see through the same eyes: edited rows, their records read
+ * The push: adds rows that were typed into the table, then sends edited cells to Affinity. `preview` and `push` see through the same eyes: edited rows, their records read
  * afresh, one plan. A push reads each block of rows again just before it writes them, so a conflict that arose meanwhile is held.
  */
-import { ApiError } from '../../api/errors';
+import { ApiError, type ApiFault } from '../../api/errors';
 import type { Source } from '../datasets/dataset';
 import { policy } from '../errors';
+import { ROWS_PER_PUSH } from '../limits';
 import type { Journal } from '../state/journal';
 import type { SavedImport } from '../state/saved-import';
+import { addRows, reindexed } from './add-rows';
 import { settle } from './apply';
-import { blocksOf, type Edited, findEdits, openWorkplace, planEdits, rowMessages } from './edits';
+import { blocksOf, type Edited, findEdits, openWorkplace, planEdits, rowMessages, type Workplace } from './edits';
 import { isOnlyTime, waitOf } from './going-on';
-import { type Intents, journalOf, settleIntents, writeIntents } from './keep-journal';
+import { type Intents, idsOfCreated, journalOf, writeIntents } from './keep-journal';
 import { isOver, type Run } from './run';
 import {
   commit,
+  EVERYTHING,
+  isAdded,
   isSelected,
   type PushOptions,
   type Sending,
   send,
   toSend,
+  withIds,
   withoutSkipped,
   writesAfter,
 } from './send-rows';
+import { settleWorkplace } from './settle-open';
+import { planTyped, rowsTyped } from './typed-rows';
 
 export interface PushResult {
   readonly kind: 'done' | 'paused' | 'stopped';
@@ -31,7 +38,10 @@ export interface PushResult {
   readonly goesOn: boolean;
   /** Milliseconds to wait before going on; 0 for none. */
   readonly waitMs: number;
-  /** Cells and rows that Affinity took. */
+  /** Typed rows that are in Affinity now, and those that could not be added. */
+  readonly rowsAdded: number;
+  readonly rowsNotAdded: number;
+  /** Cells that Affinity took, and their rows. */
   readonly cells: number;
   readonly rows: number;
   /** Cells that Affinity refused. */
@@ -50,8 +60,53 @@ const withSelected = (edited: readonly Edited[], options: PushOptions): readonly
   return edited.filter(({ entity }) => entities.has(entity));
 };
 
+/** For so long, in milliseconds, a row that was added counts as new to a push that goes on where another one paused. */
+const NEW_FOR_MS = 900_000;
+
+/** Ids of rows that were added a moment ago, by what named them; a name that stands in the table again means another row. */
+const lastCreated = (work: Workplace): ReadonlyMap<string, string> => {
+  const typed = new Set(rowsTyped(work).map(({ key }) => key));
+  const since = work.run.clock.now() - NEW_FOR_MS;
+  return new Map([...idsOfCreated(work.run, work.saved.id, since)].filter(([key]) => !typed.has(key)));
+};
+
+interface Additions {
+  readonly ids: ReadonlyMap<string, string>;
+  readonly failed: number;
+  readonly fault: ApiFault | null;
+  readonly isOver: boolean;
+  readonly messages: readonly string[];
+}
+
+/** Adds typed rows block by block; each block is looked up again just before it is made. @throws ApiError */
+const addTyped = (opened: Workplace, options: PushOptions): Additions & { readonly work: Workplace } => {
+  const ids = new Map<string, string>();
+  const messages: string[] = [];
+  const done = new Set<string>();
+  const again = (options.selection ?? EVERYTHING).again ?? new Set();
+  let failed = 0;
+  let work = opened;
+  let fault: ApiFault | null = null;
+  const isTimeOver = (): boolean => isOver(opened.run);
+  for (;;) {
+    // Rows may have moved while the last block was made: they are found anew.
+    const rows = rowsTyped(work).filter(({ key }) => isAdded(options, key));
+    const block = rows.filter(({ key }) => !done.has(key)).slice(0, ROWS_PER_PUSH);
+    if (block.length === 0 || fault !== null || isTimeOver()) {
+      return { work, ids, failed, fault, isOver: block.length > 0 && fault === null, messages };
+    }
+    for (const { key } of block) done.add(key);
+    const added = addRows(work, planTyped(work, block, rows), again);
+    for (const [key, id] of added.ids) ids.set(key, id);
+    failed += added.failed;
+    messages.push(...added.messages);
+    fault = added.fault;
+    work = reindexed(work);
+  }
+};
+
 /**
- * Sends what is edited. Rows are read again, sent and noted block by block; a fault of the run ends it after the block's results
+ * Adds what was typed and sends what is edited. Rows are read again, sent and noted block by block; a fault of the run ends it after the block's results
  * are noted, and what was not sent stays pending.
  * @throws SheetError when the table or its state is gone; ApiError when the list itself can't be read
  */
@@ -61,33 +116,57 @@ export const push = (
   openSource: (saved: SavedImport) => Source,
   options: PushOptions,
 ): PushResult => {
-  const work = openWorkplace(run, importId, openSource);
+  const { work: opened, sent: settled } = settleWorkplace(openWorkplace(run, importId, openSource));
+  const additions = addTyped(opened, options);
+  const { work } = additions;
+  // What was chosen for a row before it had an id holds for it also when the run before this one added it.
+  const chosen = withIds(options, new Map([...lastCreated(work), ...additions.ids]));
   const { saved, table, index, baseline } = work;
-  const settled = settleIntents(work);
-  const edited = withSelected(findEdits(work), options);
+  const edited = additions.fault !== null || additions.isOver ? [] : withSelected(findEdits(work), chosen);
   const occasion = { run, saved, index, baseline, undoes: '' };
   let journal: Journal | null = null;
-  const tally = { cells: 0, rows: 0, failed: 0, refused: 0, conflicts: 0, clearsKept: 0 };
-  const messages: string[] = [];
+  const tally = {
+    rowsAdded: additions.ids.size,
+    rowsNotAdded: additions.failed,
+    cells: 0,
+    rows: 0,
+    failed: 0,
+    refused: 0,
+    conflicts: 0,
+    clearsKept: 0,
+  };
+  const messages: string[] = [...additions.messages];
   const allUnread: Edited[] = [];
   let kind: PushResult['kind'] = 'done';
   let code = '';
   let goesOn = false;
   let waitMs = 0;
+  const timeIsOver = () => {
+    kind = 'paused';
+    goesOn = true;
+    messages.unshift('Paused: the time of this run is over. Push again to send the rest.');
+  };
+  const endBy = (fault: ApiFault) => {
+    kind = policy[fault.code].action === 'pause' ? 'paused' : 'stopped';
+    code = fault.code;
+    goesOn = isOnlyTime(new ApiError(fault));
+    waitMs = waitOf(new ApiError(fault));
+    messages.unshift(policy[fault.code].say({ message: fault.message, run: run.id }));
+  };
+  if (additions.isOver) timeIsOver();
+  if (additions.fault !== null) endBy(additions.fault);
   const blocks = blocksOf(edited);
   for (const block of blocks) {
     if (isOver(run)) {
-      kind = 'paused';
-      goesOn = true;
-      messages.unshift('Paused: the time of this run is over. Push again to send the rest.');
+      timeIsOver();
       break;
     }
     const { plans, unread } = planEdits(work, block);
     allUnread.push(...unread);
     const shared = new Map<string, Sending>();
     const rows = plans
-      .filter(({ record }) => isSelected(options, record.key))
-      .map((plan) => toSend(work, plan, options, shared));
+      .filter(({ record }) => isSelected(chosen, record.key))
+      .map((plan) => toSend(work, plan, chosen, shared));
     let intents: Intents | null = null;
     if (rows.some(({ cells }) => cells.length > 0)) {
       journal ??= journalOf(run);
@@ -120,11 +199,7 @@ export const push = (
     }
     run.onProgress?.({ rowsDone: tally.rows, rowsInAll: edited.length });
     if (fault !== null) {
-      kind = policy[fault.code].action === 'pause' ? 'paused' : 'stopped';
-      code = fault.code;
-      goesOn = isOnlyTime(new ApiError(fault));
-      waitMs = waitOf(new ApiError(fault));
-      messages.unshift(policy[fault.code].say({ message: fault.message, run: run.id }));
+      endBy(fault);
       break;
     }
   }

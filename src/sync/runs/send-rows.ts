@@ -13,7 +13,7 @@ import type { RowWrite } from '../ports';
 import { STATUS_COLUMN } from '../row-id';
 import type { Workplace } from './edits';
 import { contextOf, type Run } from './run';
-import { sentSentence } from './sent-sentence';
+import { addedPart, sentSentence } from './sent-sentence';
 
 /** What the analyst decides about one conflict: send mine, or drop my edit for what Affinity has. */
 export type Choice = 'mine' | 'theirs';
@@ -29,6 +29,8 @@ export interface Selection {
   readonly without: ReadonlySet<string>;
   /** Only rows that were typed into the table and are not in Affinity yet, with their cells. */
   readonly onlyNew: boolean;
+  /** New rows, by the key that the preview gives them, that are added although the table has the same thing already. */
+  readonly again?: ReadonlySet<string>;
 }
 
 export const EVERYTHING: Selection = { rows: null, without: new Set(), onlyNew: false };
@@ -55,6 +57,33 @@ export interface RowSending {
   /** Conflicts for which the analyst chose what Affinity has. */
   readonly dropped: readonly { readonly column: Column; readonly theirs: Value }[];
 }
+
+/** Whether a row that has no id yet is to be added. */
+export const isAdded = ({ selection = EVERYTHING }: PushOptions, key: string): boolean =>
+  selection.rows === null || selection.rows.has(key);
+
+/** The same wishes after rows got ids: what was said of a new row holds for the row that it became. */
+export const withIds = (options: PushOptions, ids: ReadonlyMap<string, string>): PushOptions => {
+  const { choices, selection = EVERYTHING } = options;
+  const renamed = (name: string): string => {
+    const [key, ...rest] = name.split('/');
+    return [ids.get(key ?? '') ?? key, ...rest].join('/');
+  };
+  return {
+    ...options,
+    choices: new Map([...choices].map(([name, choice]) => [renamed(name), choice])),
+    selection: {
+      ...selection,
+      rows: selection.onlyNew
+        ? new Set([...ids].filter(([key]) => isAdded(options, key)).map(([, id]) => id))
+        : selection.rows === null
+          ? null
+          : new Set([...selection.rows].map(renamed)),
+      without: new Set([...selection.without].map(renamed)),
+      onlyNew: false,
+    },
+  };
+};
 
 /** Whether an existing row is to be sent. */
 export const isSelected = ({ selection = EVERYTHING }: PushOptions, id: string): boolean =>
@@ -190,8 +219,9 @@ export const writesAfter = (work: Workplace, row: RowSending, settled: readonly 
     expected: at(column.key),
     next: theirs === null ? null : column.codec.toCell(theirs, context),
   }));
-  const status = statusAfter(run, row, source.columns, settled);
   const shown = at(STATUS_COLUMN);
+  const added = addedPart(typeof shown === 'string' ? shown : '');
+  const status = `${added}${statusAfter(run, row, source.columns, settled)}`.trim();
   const isStatusThere = index.snapshot.columns.has(STATUS_COLUMN) && (shown ?? '') !== status;
   const cells = [
     ...dropped,

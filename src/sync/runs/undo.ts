@@ -7,13 +7,14 @@ import { sameValue, type Value } from '../cells/value';
 import type { Column, Source, SyncRecord } from '../datasets/dataset';
 import { policy } from '../errors';
 import { isUnedited } from '../merge/merge-cell';
-import type { Journal, JournalEntry } from '../state/journal';
+import { type CellLine, type Journal, type JournalEntry, ofKind } from '../state/journal';
 import type { SavedImport } from '../state/saved-import';
 import { settle } from './apply';
 import { openWorkplace, type Workplace } from './edits';
-import { existingJournal, settleIntents, writeIntents } from './keep-journal';
+import { existingJournal, writeIntents } from './keep-journal';
 import { contextOf, type Run } from './run';
 import { commit, type RowSending, type Sending, send, together, withoutSkipped, writesAfter } from './send-rows';
+import { settleWorkplace } from './settle-open';
 
 /** A push that can be undone. */
 export interface PastPush {
@@ -48,8 +49,8 @@ export interface UndoResult {
 
 /** Runs of an import whose cells were sent, newest first. */
 export const pastPushes = (run: Run, importId: string): readonly PastPush[] => {
-  const byRun = new Map<string, JournalEntry[]>();
-  for (const entry of existingJournal(run)?.entries ?? []) {
+  const byRun = new Map<string, JournalEntry<CellLine>[]>();
+  for (const entry of ofKind(existingJournal(run)?.entries ?? [], 'cell')) {
     const { line } = entry;
     if (line.importId === importId && line.outcome === 'sent')
       byRun.set(line.run, [...(byRun.get(line.run) ?? []), entry]);
@@ -69,11 +70,15 @@ export const pastPushes = (run: Run, importId: string): readonly PastPush[] => {
 interface UndoPlan {
   readonly work: Workplace;
   readonly journal: Journal;
-  readonly back: readonly { readonly entry: JournalEntry; readonly column: Column; readonly record: SyncRecord }[];
+  readonly back: readonly {
+    readonly entry: JournalEntry<CellLine>;
+    readonly column: Column;
+    readonly record: SyncRecord;
+  }[];
   readonly left: readonly UndoCell[];
 }
 
-const inWords = ({ line }: JournalEntry, problem?: string): UndoCell => ({
+const inWords = ({ line }: JournalEntry<CellLine>, problem?: string): UndoCell => ({
   rowTitle: line.rowTitle,
   field: line.field,
   now: line.newText,
@@ -85,11 +90,11 @@ const planUndo = (work: Workplace, ofRun: string): UndoPlan | null => {
   const { run, saved } = work;
   const journal = existingJournal(run);
   if (journal === null) return null;
-  const entries = journal.entries.filter(
+  const entries = ofKind(journal.entries, 'cell').filter(
     ({ line }) => line.importId === saved.id && line.run === ofRun && line.outcome === 'sent',
   );
   const fresh = work.source.fresh(entries.map(({ line }) => ({ key: line.rowId, entity: line.entity })));
-  const back: { entry: JournalEntry; column: Column; record: SyncRecord }[] = [];
+  const back: { entry: JournalEntry<CellLine>; column: Column; record: SyncRecord }[] = [];
   const left: UndoCell[] = [];
   for (const entry of entries) {
     const { line } = entry;
@@ -115,8 +120,11 @@ export const previewUndo = (
   return plan === null ? [] : [...plan.back.map(({ entry }) => inWords(entry)), ...plan.left];
 };
 
-const rowsOf = ({ work, back }: UndoPlan): readonly (RowSending & { readonly entries: readonly JournalEntry[] })[] => {
-  const rows = new Map<string, { record: SyncRecord; cells: Sending[]; entries: JournalEntry[] }>();
+const rowsOf = ({
+  work,
+  back,
+}: UndoPlan): readonly (RowSending & { readonly entries: readonly JournalEntry<CellLine>[] })[] => {
+  const rows = new Map<string, { record: SyncRecord; cells: Sending[]; entries: JournalEntry<CellLine>[] }>();
   for (const { entry, column, record } of back) {
     const row = rows.get(record.key) ?? { record, cells: [], entries: [] };
     const mine: Value = entry.line.old;
@@ -153,8 +161,7 @@ export const undo = (
   ofRun: string,
   openSource: (saved: SavedImport) => Source,
 ): UndoResult => {
-  const opened = openWorkplace(run, importId, openSource);
-  settleIntents(opened);
+  const { work: opened } = settleWorkplace(openWorkplace(run, importId, openSource));
   const plan = planUndo(opened, ofRun);
   if (plan === null || plan.back.length === 0) {
     return { cells: 0, rows: 0, failed: 0, left: plan?.left ?? [], messages: [] };

@@ -1,14 +1,15 @@
 /**
- * The journal: what was sent to Affinity, cell by cell, in a hidden sheet of the file: time, user, row, field, old, new, outcome, run.
- * A cell's line is written before its call (`sending`) and completed after it, so that a run that died in between is settled by
- * asking Affinity, and every push can be explained and undone. Format 1.
+ * The journal: what was sent to Affinity, in a hidden sheet of the file: time, user, row, field, old, new, outcome, run. A line is
+ * written before its call (`sending`) and completed after it, so that a run that died in between is settled by asking Affinity, and
+ * every push can be explained and undone. Format 2; format 1 knew cells only and had neither `Kind` nor `Made`.
  */
 import { DecodeError } from '../../api/codec';
 import type { Value } from '../cells/value';
+import type { Making, MakingParts } from '../datasets/dataset';
 import { SheetError, type StateRows } from '../ports';
 import { storedValue } from './stored-value';
 
-export const JOURNAL_VERSION = 1;
+export const JOURNAL_VERSION = 2;
 /** Id under which the journal's hidden sheet is kept; no import has it. */
 export const JOURNAL_ID = 'journal';
 
@@ -30,14 +31,21 @@ export const JOURNAL_HEADERS = [
   'Old value',
   'New value',
   'Of run',
+  'Kind',
+  'Made',
 ] as const;
-export const JOURNAL_SHAPE = `${JOURNAL_HEADERS.join(', ')}; values ${storedValue.shape}`;
+const PARTS_SHAPE = '{name: text | number | [text | number]}';
+export const JOURNAL_SHAPE = `${JOURNAL_HEADERS.join(', ')}; values ${storedValue.shape}; of a creation: new is ${PARTS_SHAPE}`;
+
+/** `cell`: a value · `creation`: a record that was made for a row · `removal`: a row that was taken off. */
+export type LineKind = 'cell' | 'creation' | 'removal';
+const KINDS: readonly string[] = ['cell', 'creation', 'removal'] satisfies readonly LineKind[];
 
 /** `sending`: not known yet · `sent` · `refused`: by Affinity · `undone`: sent, and taken back by a later run. */
 export type Outcome = 'sending' | 'sent' | 'refused' | 'undone';
 const OUTCOMES: readonly string[] = ['sending', 'sent', 'refused', 'undone'] satisfies readonly Outcome[];
 
-export interface JournalLine {
+interface Line {
   /** Instant, ISO 8601 UTC. */
   readonly time: string;
   readonly user: string;
@@ -49,14 +57,35 @@ export interface JournalLine {
   readonly outcome: Outcome;
   readonly run: string;
   readonly importId: string;
+  /** Id of the row; of a creation, what names the row that has none yet. */
   readonly rowId: string;
   readonly entity: string;
+}
+
+export interface CellLine extends Line {
+  readonly kind: 'cell';
   readonly column: string;
   readonly old: Value;
   readonly new: Value;
   /** For a line that takes another back: the run of that other; else ''. */
   readonly undoes: string;
 }
+
+/** One creating call. `field` is what it makes, in Affinity's words, `newText` its name. */
+export interface CreationLine extends Line {
+  readonly kind: 'creation';
+  readonly parts: MakingParts;
+  /** Id of what was made, of the row itself for the call that completes one; '' while that is not known. */
+  readonly made: string;
+}
+
+export interface RemovalLine extends Line {
+  readonly kind: 'removal';
+}
+
+export type JournalLine = CellLine | CreationLine | RemovalLine;
+
+export const makingOf = ({ field, newText, parts }: CreationLine): Making => ({ noun: field, title: newText, parts });
 
 const encode = (line: JournalLine): readonly string[] => [
   line.time,
@@ -72,36 +101,57 @@ const encode = (line: JournalLine): readonly string[] => [
   line.importId,
   line.rowId,
   line.entity,
-  line.column,
-  JSON.stringify(line.old),
-  JSON.stringify(line.new),
-  line.undoes,
+  line.kind === 'cell' ? line.column : '',
+  line.kind === 'cell' ? JSON.stringify(line.old) : '',
+  line.kind === 'cell' ? JSON.stringify(line.new) : line.kind === 'creation' ? JSON.stringify(line.parts) : '',
+  line.kind === 'cell' ? line.undoes : '',
+  line.kind,
+  line.kind === 'creation' ? line.made : '',
 ];
+
+const isPart = (raw: unknown): boolean => typeof raw === 'string' || typeof raw === 'number';
+
+const partsOf = (raw: unknown, at: string): MakingParts => {
+  const isObject = typeof raw === 'object' && raw !== null && !Array.isArray(raw);
+  if (!isObject || !Object.values(raw).every((part) => isPart(part) || (Array.isArray(part) && part.every(isPart)))) {
+    throw new DecodeError(at, PARTS_SHAPE);
+  }
+  return raw as MakingParts; // checked above
+};
 
 const decode = (row: readonly string[], at: string): JournalLine => {
   const text = (index: number): string => row[index] ?? '';
-  const value = (index: number): Value => storedValue.decode(JSON.parse(text(index)), `${at}[${index}]`);
-  if (text(9) !== String(JOURNAL_VERSION) || !OUTCOMES.includes(text(7)))
+  const kind = text(9) === '1' ? 'cell' : text(17);
+  const isKnown = text(9) === '1' || text(9) === String(JOURNAL_VERSION);
+  if (!isKnown || !OUTCOMES.includes(text(7)) || !KINDS.includes(kind)) {
     throw new SheetError('sheet/state-unreadable', at);
+  }
+  const json = (index: number): unknown => JSON.parse(text(index));
+  const value = (index: number): Value => storedValue.decode(json(index), `${at}[${index}]`);
+  const line: Line = {
+    time: text(0),
+    user: text(1),
+    importTitle: text(2),
+    rowTitle: text(3),
+    field: text(4),
+    oldText: text(5),
+    newText: text(6),
+    outcome: text(7) as Outcome, // one of OUTCOMES, checked above
+    run: text(8),
+    importId: text(10),
+    rowId: text(11),
+    entity: text(12),
+  };
   try {
-    return {
-      time: text(0),
-      user: text(1),
-      importTitle: text(2),
-      rowTitle: text(3),
-      field: text(4),
-      oldText: text(5),
-      newText: text(6),
-      outcome: text(7) as Outcome, // one of OUTCOMES, checked above
-      run: text(8),
-      importId: text(10),
-      rowId: text(11),
-      entity: text(12),
-      column: text(13),
-      old: value(14),
-      new: value(15),
-      undoes: text(16),
-    };
+    // One of KINDS, checked above.
+    switch (kind as LineKind) {
+      case 'cell':
+        return { ...line, kind: 'cell', column: text(13), old: value(14), new: value(15), undoes: text(16) };
+      case 'creation':
+        return { ...line, kind: 'creation', parts: partsOf(json(15), `${at}[15]`), made: text(18) };
+      case 'removal':
+        return { ...line, kind: 'removal' };
+    }
   } catch (fault) {
     if (fault instanceof DecodeError || fault instanceof SyntaxError)
       throw new SheetError('sheet/state-unreadable', at);
@@ -110,17 +160,27 @@ const decode = (row: readonly string[], at: string): JournalLine => {
 };
 
 /** A line in its place. */
-export interface JournalEntry {
+export interface JournalEntry<L extends JournalLine = JournalLine> {
   readonly index: number;
-  readonly line: JournalLine;
+  readonly line: L;
 }
+
+/** Entries of one kind. */
+export const ofKind = <K extends LineKind>(
+  entries: readonly JournalEntry[],
+  kind: K,
+): readonly JournalEntry<Extract<JournalLine, { readonly kind: K }>>[] =>
+  // The filter looks at the very property that tells the kinds apart.
+  entries.filter(({ line }) => line.kind === kind) as JournalEntry<Extract<JournalLine, { readonly kind: K }>>[];
 
 export interface Journal {
   readonly entries: readonly JournalEntry[];
   /** Adds lines and gives them with their places. Buffered until the workbook is flushed. */
   add(lines: readonly JournalLine[]): readonly JournalEntry[];
-  /** Notes outcomes. Buffered until the workbook is flushed. */
-  complete(outcomes: readonly { readonly entry: JournalEntry; readonly outcome: Outcome }[]): void;
+  /** Notes outcomes, and the ids of what was made. Buffered until the workbook is flushed. */
+  complete(
+    outcomes: readonly { readonly entry: JournalEntry; readonly outcome: Outcome; readonly made?: string }[],
+  ): void;
   /** Takes lines out that turned out not to have been sent. Buffered until the workbook is flushed. */
   drop(entries: readonly JournalEntry[]): void;
 }
@@ -131,11 +191,11 @@ const FIRST_ROW = 1;
 /** @throws SheetError sheet/state-unreadable */
 export const openJournal = (state: StateRows): Journal => {
   const stored = state.read();
-  if (stored.length === 0) state.write(0, [JOURNAL_HEADERS]);
   const lines = new Map<number, JournalLine>();
   stored.slice(FIRST_ROW).forEach((row, index) => {
     if (row.some((cell) => cell !== '')) lines.set(index, decode(row, `journal row ${index + FIRST_ROW + 1}`));
   });
+  let hasHeaders = (stored[0]?.length ?? 0) >= JOURNAL_HEADERS.length;
   let end = Math.max(0, stored.length - FIRST_ROW);
   const writeBlocks = (indices: readonly number[]) => {
     const sorted = [...indices].sort((a, b) => a - b);
@@ -153,6 +213,9 @@ export const openJournal = (state: StateRows): Journal => {
       return [...lines].map(([index, line]) => ({ index, line })).sort((a, b) => a.index - b.index);
     },
     add(added) {
+      // An older version wrote fewer headers.
+      if (!hasHeaders && added.length > 0) state.write(0, [JOURNAL_HEADERS]);
+      hasHeaders ||= added.length > 0;
       const entries = added.map((line, offset) => ({ index: end + offset, line }));
       for (const { index, line } of entries) lines.set(index, line);
       end += added.length;
@@ -160,7 +223,11 @@ export const openJournal = (state: StateRows): Journal => {
       return entries;
     },
     complete(outcomes) {
-      for (const { entry, outcome } of outcomes) lines.set(entry.index, { ...entry.line, outcome });
+      for (const { entry, outcome, made } of outcomes) {
+        const { line } = entry;
+        const isMade = line.kind === 'creation' && made !== undefined;
+        lines.set(entry.index, isMade ? { ...line, outcome, made } : { ...line, outcome });
+      }
       writeBlocks(outcomes.map(({ entry }) => entry.index));
     },
     drop(entries) {

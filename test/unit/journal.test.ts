@@ -1,0 +1,118 @@
+/** The journal's stored form: written and read again, in this version and in the older one. */
+import type { StateRows } from '../../src/sync/ports';
+import { JOURNAL_HEADERS, type JournalLine, openJournal } from '../../src/sync/state/journal';
+
+const inMemory = (stored: string[][]): StateRows => ({
+  first: () => stored[0] ?? [],
+  read: () => stored.map((row) => [...row]),
+  keys: () => stored.map(([key]) => key ?? ''),
+  rows: (start, count) => stored.slice(start, start + count),
+  write: (start, rows) => void stored.splice(start, rows.length, ...rows.map((row) => [...row])),
+});
+
+const common = {
+  time: '2026-03-01T10:00:00.000Z',
+  user: 'ann@example.com',
+  importTitle: 'Companies',
+  rowTitle: 'Acme',
+  field: 'organization',
+  oldText: '',
+  newText: 'Acme',
+  outcome: 'sending' as const,
+  run: 'run-1',
+  importId: 'i1',
+  rowId: 'new:abc',
+  entity: '',
+};
+const LINES: readonly JournalLine[] = [
+  { ...common, kind: 'cell', column: 'field.1', old: null, new: ['a', 'b'], undoes: '' },
+  { ...common, kind: 'creation', parts: { domain: 'acme.com', before: [1, 2] }, made: '' },
+  { ...common, kind: 'removal', rowId: '7' },
+];
+
+test('every kind of line is read as it was written', () => {
+  const stored: string[][] = [];
+  openJournal(inMemory(stored)).add(LINES);
+  expect(stored[0]).toEqual(JOURNAL_HEADERS);
+  expect(openJournal(inMemory(stored)).entries.map(({ line }) => line)).toEqual(LINES);
+});
+
+test('the id of what was made is noted with the outcome', () => {
+  const stored: string[][] = [];
+  const journal = openJournal(inMemory(stored));
+  const [, entry] = journal.add(LINES);
+  if (entry === undefined) throw new Error('no entry');
+  journal.complete([{ entry, outcome: 'sent', made: '42' }]);
+  expect(openJournal(inMemory(stored)).entries[1]?.line).toMatchObject({ outcome: 'sent', made: '42' });
+});
+
+/** A line as format 1 wrote it. */
+const OLD = [
+  [
+    'Time (UTC)',
+    'User',
+    'Import',
+    'Row',
+    'Field',
+    'Old',
+    'New',
+    'Outcome',
+    'Run',
+    'Format',
+    'Import id',
+    'Row id',
+    'Record',
+    'Column',
+    'Old value',
+    'New value',
+    'Of run',
+  ],
+  [
+    '2026-03-01T10:00:00.000Z',
+    'ann@example.com',
+    'Deals',
+    'Acme',
+    'Amount',
+    '1',
+    '2',
+    'sent',
+    'run-1',
+    '1',
+    'i1',
+    '7',
+    '8:7',
+    'field.1',
+    '1',
+    '2',
+    '',
+  ],
+];
+
+test('format 1 is read: all its lines are cells', () => {
+  const { entries } = openJournal(inMemory(OLD.map((row) => [...row])));
+  expect(entries.map(({ line }) => line)).toEqual([
+    expect.objectContaining({ kind: 'cell', column: 'field.1', old: 1, new: 2, outcome: 'sent', undoes: '' }),
+  ]);
+});
+
+test('a journal of format 1 gets the new headers with its first new line, and not by being read', () => {
+  const stored = OLD.map((row) => [...row]);
+  const journal = openJournal(inMemory(stored));
+  expect(stored).toEqual(OLD);
+  journal.add(LINES);
+  expect(stored[0]).toEqual(JOURNAL_HEADERS);
+  expect(openJournal(inMemory(stored)).entries).toHaveLength(4);
+});
+
+test.each([
+  ['a newer format', 9, '3'],
+  ['an unknown kind', 17, 'rumour'],
+  ['an unknown outcome', 7, 'perhaps'],
+  ['parts that are no object', 15, '[1]'],
+])('%s is not guessed at', (_name, column, text) => {
+  const stored: string[][] = [];
+  openJournal(inMemory(stored)).add(LINES.slice(1, 2));
+  const row = stored[1];
+  if (row !== undefined) row[column] = text;
+  expect(() => openJournal(inMemory(stored))).toThrow('sheet/state-unreadable');
+});
