@@ -3,7 +3,7 @@
  * ours to write over; a tab that somebody deleted stays away until it is made again on purpose.
  */
 import { FIRST_REPORT_ROW, type ReportCell, type ReportName, type ReportRow, type ReportTab } from '../sync/ports';
-import { protect, type TextRules } from './cell-text';
+import { protect, type TextRules, unprotect } from './cell-text';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
@@ -59,6 +59,13 @@ const open = (sheet: Sheet, rules: () => TextRules): ReportTab => ({
     put(sheet, FIRST_REPORT_ROW, rows, rules());
     const beyond = sheet.getMaxRows() - (HEADER_ROW + keep);
     if (beyond > 0) sheet.deleteRows(HEADER_ROW + keep + 1, beyond);
+  },
+  rows(limit) {
+    const count = Math.min(limit, sheet.getLastRow() - HEADER_ROW);
+    if (count < 1) return [];
+    const how = rules();
+    const shown = sheet.getRange(FIRST_REPORT_ROW, 1, count, sheet.getLastColumn()).getDisplayValues();
+    return shown.map((row) => row.map((text) => unprotect(text, how)));
   },
   show: () => void sheet.activate(),
 });

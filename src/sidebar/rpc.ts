@@ -50,6 +50,13 @@ export interface ImportView {
   readonly tab: string | null;
   /** Instant, ISO 8601 UTC, at which the data was complete; null while it never was. */
   readonly dataAsOf: string | null;
+  /**
+   * Instant as of which the rows and all columns but the older ones are current; later than `dataAsOf` where a scheduled refresh read
+   * only what Affinity recorded as changed.
+   */
+  readonly changesAsOf: string | null;
+  /** Headers of columns that are as of `dataAsOf`, at most 60; none where both instants are the same. */
+  readonly olderColumns: readonly string[];
   /** Instant of the last refresh, complete or not, and how it ended; null before the first. */
   readonly lastRun: {
     readonly at: string;
@@ -61,6 +68,21 @@ export interface ImportView {
   readonly unfinishedRows: number | null;
   /** Null where it is refreshed by hand only. */
   readonly schedule: ScheduleView | null;
+}
+
+/** A line of what refreshes brought; texts as they stand in the tab, instants in the spreadsheet's zone. */
+export interface ChangeView {
+  /** When the refresh that brought it began. */
+  readonly refresh: string;
+  readonly what: 'Changed' | 'New row' | 'Gone';
+  readonly row: string;
+  /** Header of the column, and its texts before and now; '' for whole rows. */
+  readonly column: string;
+  readonly before: string;
+  readonly now: string;
+  /** Who changed it and when, where Affinity tells; else ''. */
+  readonly by: string;
+  readonly when: string;
 }
 
 export interface SettingsView {
@@ -199,6 +221,10 @@ export interface Rpc {
   /** Sets, changes or takes over the schedule of an import: it is the caller's from then on. `sendsEdits` is a consent of its own. */
   saveSchedule(importId: string, cadence: CadenceView, sendsEdits: boolean): null;
   removeSchedule(importId: string): null;
+  /** What the last refreshes brought, the newest first. */
+  changes(importId: string): readonly ChangeView[];
+  /** Brings the tab with what refreshes brought to the front; it is made when it is asked for first. */
+  showChanges(): null;
   quota(): QuotaView;
   saveSettings(settings: SettingsView): SettingsView;
 }

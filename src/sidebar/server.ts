@@ -16,6 +16,7 @@ import {
   SLICE_MS,
   savedImports,
 } from '../sync/runs/desk';
+import { createDigest, digestLines } from '../sync/runs/digest';
 import type { Run } from '../sync/runs/run';
 import { cadenceWords, isCadence } from '../sync/runs/schedule';
 import { choiceKey } from '../sync/runs/send-rows';
@@ -145,20 +146,25 @@ export const createSidebarServer = (outer: Desk, pages: Pages): ((request: unkno
       return run;
     },
   };
-  const importView = (saved: SavedImport): ImportView => ({
-    id: saved.id,
-    title: saved.title,
-    // The tab is made by the first pull: until then it is the name that it will have.
-    tab: saved.tabId === NO_TAB ? saved.tab : desk.workbook().tabTitle(saved.tabId),
-    dataAsOf: saved.lastPull?.dataAsOf ?? null,
-    lastRun:
-      saved.lastPull === null
-        ? null
-        : { at: saved.lastPull.at, result: saved.lastPull.result, message: saved.lastPull.message },
-    rows: saved.lastPull?.rows ?? 0,
-    unfinishedRows: readCheckpoint(desk.store, saved.id)?.rowsDone ?? null,
-    schedule: scheduleView(standingOf(desk, saved, desk.unattended.clock.now())),
-  });
+  const importView = (saved: SavedImport): ImportView => {
+    const standing = standingOf(desk, saved, desk.unattended.clock.now());
+    return {
+      id: saved.id,
+      title: saved.title,
+      // The tab is made by the first pull: until then it is the name that it will have.
+      tab: saved.tabId === NO_TAB ? saved.tab : desk.workbook().tabTitle(saved.tabId),
+      dataAsOf: saved.lastPull?.dataAsOf ?? null,
+      lastRun:
+        saved.lastPull === null
+          ? null
+          : { at: saved.lastPull.at, result: saved.lastPull.result, message: saved.lastPull.message },
+      rows: saved.lastPull?.rows ?? 0,
+      unfinishedRows: readCheckpoint(desk.store, saved.id)?.rowsDone ?? null,
+      changesAsOf: iso(standing.changesFrom),
+      olderColumns: standing.older,
+      schedule: scheduleView(standing),
+    };
+  };
 
   const known = (importId: string): SavedImport => {
     const saved = savedImports(desk).find(({ id }) => id === importId);
@@ -308,6 +314,27 @@ export const createSidebarServer = (outer: Desk, pages: Pages): ((request: unkno
       args: [name],
       run(importId) {
         endSchedule(desk, known(importId));
+        return null;
+      },
+    },
+    changes: {
+      args: [name],
+      run: (importId) =>
+        digestLines(desk.workbook(), known(importId).id).map((line) => ({
+          refresh: line.Refresh,
+          what: line.What === 'Gone' || line.What === 'New row' ? line.What : 'Changed',
+          row: line.Row,
+          column: line.Column,
+          before: line.Before,
+          now: line.Now,
+          by: line.By,
+          when: line.When,
+        })),
+    },
+    showChanges: {
+      args: [],
+      run() {
+        createDigest(desk.workbook()).show();
         return null;
       },
     },

@@ -49,3 +49,16 @@ export const LEAST_JOB_MS = 40_000;
 export const SOONEST_MS = 60_000;
 /** Runs that the log tab keeps. */
 export const LOG_ROWS_KEPT = 1_000;
+/** Lines that the tab with what refreshes brought keeps. */
+export const CHANGES_KEPT = 2_000;
+/** Calls that one refresh may spend on asking who changed a cell. */
+export const AUTHORS_ASKED = 20;
+/** Lines of that tab that the sidebar is given. */
+export const CHANGES_SHOWN = 200;
+/** A refresh by recorded changes is allowed for so long after a complete one, in milliseconds: less than a day, so that a daily one is complete. */
+export const COMPLETE_EVERY_MS = 20 * 3_600_000;
+/**
+ * Recorded changes are read from so long before the last reading on, in milliseconds: clocks differ, and a history may be written a
+ * little later than the value. What was read already is found equal, for a call a row.
+ */
+export const CHANGES_OVERLAP_MS = 600_000;

@@ -125,6 +125,8 @@ export interface ReportTab {
   fill(rows: readonly ReportRow[]): void;
   /** Puts rows right below the headers, the newest on top; the oldest go when there are more than `keep`. */
   add(rows: readonly ReportRow[], keep: number): void;
+  /** At most so many rows from the top, as they are shown. */
+  rows(limit: number): readonly (readonly string[])[];
   /** Brings it to the front. */
   show(): void;
 }

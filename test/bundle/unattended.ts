@@ -6,6 +6,8 @@ export interface ScheduledState {
     readonly id: string;
     readonly title: string;
     readonly dataAsOf: string | null;
+    readonly changesAsOf: string | null;
+    readonly olderColumns: readonly string[];
     readonly rows: number;
     readonly unfinishedRows: number | null;
     readonly lastRun: { readonly at: string; readonly result: string; readonly message: string } | null;

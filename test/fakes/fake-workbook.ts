@@ -7,6 +7,7 @@ import { type Cell, sameCell } from '../../src/sync/cells/cell';
 import {
   type ColumnLook,
   type PlaceWrite,
+  type ReportCell,
   type ReportName,
   type ReportRow,
   type ReportTab,
@@ -20,6 +21,12 @@ import {
   type WriteResult,
 } from '../../src/sync/ports';
 import { ID_COLUMN, idIn } from '../../src/sync/row-id';
+
+const shownCell = (cell: ReportCell): string => {
+  if (cell === null) return '';
+  if (typeof cell !== 'object') return String(cell);
+  return 'instant' in cell ? new Date(cell.instant).toISOString().slice(0, 16).replace('T', ' ') : cell.formula;
+};
 
 /** One row of a tab: managed cells by column key, and what the person wrote beside them. */
 export interface FakeRow {
@@ -65,6 +72,10 @@ export class FakeWorkbook implements Workbook {
       fill: (filled) => void this.#pending.push(() => rows.splice(0, rows.length, ...filled)),
       add: (added, keep) =>
         void this.#pending.push(() => rows.splice(0, rows.length, ...[...added, ...rows].slice(0, keep))),
+      rows: (limit) => {
+        this.#settle();
+        return rows.slice(0, limit).map((row) => row.map(shownCell));
+      },
       show: () => {},
     };
   }

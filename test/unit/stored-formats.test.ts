@@ -8,6 +8,7 @@ import path from 'node:path';
 import { datasets } from '../../src/sync/datasets/registry';
 import { BASELINE_SHAPE, BASELINE_VERSION } from '../../src/sync/state/baseline';
 import { CHECKPOINT_SHAPE, CHECKPOINT_VERSION } from '../../src/sync/state/checkpoint';
+import { FRESHNESS_SHAPE, FRESHNESS_VERSION } from '../../src/sync/state/freshness';
 import { JOURNAL_SHAPE, JOURNAL_VERSION } from '../../src/sync/state/journal';
 import { SAVED_IMPORT_SHAPE, SAVED_IMPORT_VERSION } from '../../src/sync/state/saved-import';
 import { COURSE_SHAPE, COURSE_VERSION, SCHEDULE_SHAPE, SCHEDULE_VERSION } from '../../src/sync/state/schedule';
@@ -16,6 +17,7 @@ const formats = {
   BASELINE: { version: BASELINE_VERSION, shape: BASELINE_SHAPE },
   COURSE: { version: COURSE_VERSION, shape: COURSE_SHAPE },
   CHECKPOINT: { version: CHECKPOINT_VERSION, shape: CHECKPOINT_SHAPE },
+  FRESHNESS: { version: FRESHNESS_VERSION, shape: FRESHNESS_SHAPE },
   JOURNAL: { version: JOURNAL_VERSION, shape: JOURNAL_SHAPE },
   SAVED_IMPORT: { version: SAVED_IMPORT_VERSION, shape: SAVED_IMPORT_SHAPE },
   SCHEDULE: { version: SCHEDULE_VERSION, shape: SCHEDULE_SHAPE },
@@ -33,6 +35,7 @@ const released: Readonly<Record<keyof typeof formats, readonly string[]>> = {
     'dfa2922377ffa33e2617bb566244d0fd827d3aa4a599586a76fed1a47aa03510',
     '2aafee5284b60466139329e2e11f1d51e71d55e592461efd6d5d5969bdd93dc3',
   ],
+  FRESHNESS: ['f2de04ed6415dee625bb91356ca3712a6b278e19a792ed3da5853f63c03ee493'],
   SAVED_IMPORT: [
     'd1a1ddc1e4f94e5d4e2c1a40912d60d4f4a88eb4002a4d9a4705294888d7c078',
     '1c85cb50284fc366719a88e3b8055ac28a0b027c9cb5575366a08b1e8dc1394e',

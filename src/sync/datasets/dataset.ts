@@ -65,6 +65,8 @@ export interface Listing {
   readonly next: string | null;
   /** Reads the records at these places of the page, from `from` up to and without `to`: at most a call each. @throws ApiError */
   read(from: number, to: number): Pick<RecordPage, 'records' | 'unread'>;
+  /** Reads the wanted records of the page, and of the others what the page itself says: columns that it does not are left out. @throws ApiError */
+  readSome(isWanted: (key: string, entity: string) => boolean): Pick<RecordPage, 'records' | 'unread'>;
 }
 
 /** What a key turned out to be when it was asked for by itself. */
@@ -153,6 +155,36 @@ export interface Removes {
   call(key: string): PreparedCall<unknown>;
 }
 
+/** A change of a cell that the API recorded. */
+export interface RecordedChange {
+  readonly column: string;
+  /** Key of the row, where the cell is that row's alone; null where all rows of the entity share it. */
+  readonly key: string | null;
+  readonly entity: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Name of who did it, or ''. */
+  readonly by: string;
+}
+
+/** What the API recorded of changes, for the columns where it does. */
+export interface History {
+  /** Columns whose changes are recorded. */
+  readonly columns: ReadonlySet<string>;
+  /** Columns that are current once the pages and the changed records were read: those, and what the pages say themselves. */
+  readonly current: ReadonlySet<string>;
+  /** A short text that differs when cells of these columns may look different without a change of their values. */
+  readonly fingerprint: string;
+  /** Calls that `since` costs, as long as not much changed. */
+  readonly calls: number;
+  /** All changes from this instant on; null where the API can't be held to that. @throws ApiError */
+  since(instant: number): readonly RecordedChange[] | null;
+  /** The last recorded change of each of some cells, as far as there is one: a call each. @throws ApiError */
+  lastOf(
+    cells: readonly { readonly column: string; readonly key: string; readonly entity: string }[],
+  ): readonly RecordedChange[];
+}
+
 /** A dataset bound to one source, with its columns settled for this run. */
 export interface Source {
   readonly title: string;
@@ -165,6 +197,8 @@ export interface Source {
   page(token: string | null): RecordPage;
   /** The same pages before their records are read; only where these cost calls of their own. @throws ApiError */
   readonly listing?: (token: string | null) => Listing;
+  /** Where changes are recorded; absent where they are not. */
+  readonly history?: History;
   /** The present state of some records, one entity read once. Missing keys are gone or unreadable. @throws ApiError */
   fresh(rows: readonly { readonly key: string; readonly entity: string }[]): ReadonlyMap<string, SyncRecord>;
   /** All keys, without their values; null where that would cost as much as a whole pull. @throws ApiError */

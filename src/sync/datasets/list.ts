@@ -16,6 +16,7 @@ import { namedOrganization, namedPerson } from '../names';
 import type { Column, Dataset, Listing, Opening, RecordPage, Source, StoredValue, SyncRecord } from './dataset';
 import { createsOf, removesOf } from './list-creation';
 import { entityColumns, entityIdOf, entityKeyOf, entityValues, SELECTOR } from './list-entity';
+import { createHistory } from './list-history';
 
 export const fieldKey = (id: number): string => `field.${id}`;
 
@@ -142,6 +143,11 @@ const openList = (listId: number, { api, columns: wanted, persons, organizations
 
   const entityOf = (entry: ListEntry) => entityKeyOf(list.type, entry.entity_id);
 
+  const titleOf = (entry: ListEntry, known: readonly (readonly [string, Value])[]): string => {
+    const title = known.map(([, value]) => value).find((value) => typeof value === 'string');
+    return typeof title === 'string' ? title : `Row ${entry.id}`;
+  };
+
   const readEntries = (entries: readonly ListEntry[]): Pick<RecordPage, 'records' | 'unread'> => {
     const { values, faults } = readValues(entries.map(entityOf));
     const records: SyncRecord[] = [];
@@ -155,10 +161,17 @@ const openList = (listId: number, { api, columns: wanted, persons, organizations
         continue;
       }
       const known = entityValues(list.type, entry.entity_id, entry.entity);
-      const title = known.map(([, value]) => value).find((value) => typeof value === 'string');
-      records.push(toRecord(key, entityOf(entry), typeof title === 'string' ? title : `Row ${key}`, known, found));
+      records.push(toRecord(key, entityOf(entry), titleOf(entry, known), known, found));
     }
     return { records, unread };
+  };
+
+  /** What an entry says by itself. */
+  const entryRecord = (entry: ListEntry): SyncRecord => {
+    const known = entityValues(list.type, entry.entity_id, entry.entity);
+    const values = new Map(known.filter(([column]) => fieldColumns.has(column)));
+    meet(entry);
+    return { key: String(entry.id), entity: entityOf(entry), title: titleOf(entry, known), values, stored: new Map() };
   };
 
   const listing = (token: string | null): Listing => {
@@ -172,6 +185,12 @@ const openList = (listId: number, { api, columns: wanted, persons, organizations
       keys: entries.map(({ id }) => String(id)),
       next,
       read: (from, to) => readEntries(entries.slice(from, to)),
+      readSome(isWanted) {
+        const wanted = entries.filter((entry) => isWanted(String(entry.id), entityOf(entry)));
+        const { records, unread } = readEntries(wanted);
+        const others = entries.filter((entry) => !wanted.includes(entry)).map(entryRecord);
+        return { records: [...records, ...others], unread };
+      },
     };
   };
 
@@ -185,6 +204,19 @@ const openList = (listId: number, { api, columns: wanted, persons, organizations
       return { ...read(0, keys.length), next };
     },
     listing,
+    history: createHistory({
+      api,
+      type: list.type,
+      // Names in cells may change without a change of the cell: such columns are read in full only.
+      fields: fields.filter(
+        ({ id, track_changes }) =>
+          track_changes === true &&
+          fieldColumns.get(fieldKey(id))?.codec.references === undefined &&
+          fieldColumns.has(fieldKey(id)),
+      ),
+      columnOf: fieldKey,
+      onPages: columns.map(({ key }) => key).filter((key) => !fieldKeys.has(key)),
+    }),
     fresh(rows) {
       const { values } = readValues(rows.map(({ entity }) => entity));
       const records = new Map<string, SyncRecord>();

@@ -4,7 +4,7 @@
  */
 import type { Cell } from '../cells/cell';
 import type { CellContext } from '../cells/codec';
-import type { Value } from '../cells/value';
+import { sameValue, type Value } from '../cells/value';
 import type { Column, SyncRecord } from '../datasets/dataset';
 import type { RowPlan, TableIndex } from '../merge/plan';
 import type { CellWrite, RowAppend, RowWrite, TablePort, Workbook } from '../ports';
@@ -55,8 +55,23 @@ export interface PlannedRow {
   readonly status: string;
 }
 
+/** A cell whose value Affinity changed since both sides last agreed. */
+export interface NewsCell {
+  readonly key: string;
+  readonly entity: string;
+  /** The row's name. */
+  readonly title: string;
+  readonly column: Column;
+  readonly old: Value;
+  /** What stood in the cell, where that does not follow from the value alone. */
+  readonly oldText: string | undefined;
+  readonly next: Value;
+}
+
 export interface Applied {
   readonly cellsChanged: number;
+  /** What Affinity changed, in cells that took it or had it already. */
+  readonly news: readonly NewsCell[];
   /** Notes in the baseline what was written; call after the flush. */
   readonly commit: () => void;
 }
@@ -91,7 +106,21 @@ export const applyPlans = (
   }
   const result = writes.length === 0 ? { written: 0, skipped: [] } : table.write(writes);
   const skipped = new Set(result.skipped.map(({ id, column }) => `${id}/${column}`));
+  const newsOf = ({ record, cells }: RowPlan): readonly NewsCell[] => {
+    const before = baseline.get(record.key);
+    if (before === undefined) return [];
+    return [...cells].flatMap(([key, plan]): readonly NewsCell[] => {
+      const column = byKey.get(key);
+      const base = before.cells.get(key);
+      const old = base?.value ?? null;
+      const isTaken = (plan.state === 'theirs' || plan.state === 'agreed') && !skipped.has(`${record.key}/${key}`);
+      if (!isTaken || column === undefined || sameValue(old, plan.theirs)) return [];
+      const { entity, title } = record;
+      return [{ key: record.key, entity, title, column, old, oldText: base?.text, next: plan.theirs }];
+    });
+  };
   return {
+    news: rows.flatMap(({ plan }) => newsOf(plan)),
     cellsChanged: [...news].filter((cell) => !skipped.has(cell)).length,
     commit: () => {
       for (const { plan } of rows) commitRow(plan, baseline, byKey, skipped, context);

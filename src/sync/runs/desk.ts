@@ -22,6 +22,7 @@ import {
   type Workbook,
 } from '../ports';
 import { readCheckpoint, removeCheckpoint } from '../state/checkpoint';
+import { removeFreshness } from '../state/freshness';
 import { JOURNAL_ID } from '../state/journal';
 import { readImport, type SavedImport } from '../state/saved-import';
 import { removeSchedule } from '../state/schedule';
@@ -31,6 +32,7 @@ import { withLease } from './lease';
 import { isCopied, relink } from './linked-table';
 import { type Preview, preview } from './preview';
 import { type PullResult, pull } from './pull';
+import { pullChanged } from './pull-changed';
 import { type PushResult, push } from './push';
 import { type RemoveResult, removalWarning, removeRows } from './remove-rows';
 import type { Run } from './run';
@@ -215,6 +217,7 @@ export const relinkImport = (desk: Pick<Desk, 'workbook'>, saved: SavedImport): 
 export const forgetImport = (desk: Pick<Desk, 'workbook' | 'store'>, saved: SavedImport): void => {
   removeCheckpoint(desk.store, saved.id);
   removeSchedule(desk.store, saved.id);
+  removeFreshness(desk.store, saved.id);
   desk.workbook().forget(saved.id, saved.tabId);
 };
 
@@ -226,6 +229,10 @@ export const refreshImport = (desk: Desk, run: Run, importId: string): PullResul
       return sourceOf(run, keptFor(run, importId, isGoingOn))(saved);
     }),
   );
+
+/** Brings an import up to date by what Affinity recorded as changed; null where only a complete refresh can. @throws SheetError */
+export const refreshChanged = (desk: Desk, run: Run, importId: string): PullResult | null =>
+  leased(desk, run, importId, () => pullChanged(run, importId, sourceOf(run)));
 
 /** Shows what a push would do. @throws ApiError, SheetError */
 export const previewPush = (run: Run, importId: string): Preview => preview(run, importId, sourceOf(run));

@@ -3,7 +3,7 @@
  * in the sheet are appended, rows that are there are merged. After each page: cells, flush, baseline, flush, checkpoint.
  */
 import { ApiError } from '../../api/errors';
-import type { Listing, Source, SyncRecord } from '../datasets/dataset';
+import type { History, Listing, Source, SyncRecord } from '../datasets/dataset';
 import { explain } from '../errors';
 import {
   GONE_ROWS_ASKED,
@@ -25,9 +25,11 @@ import {
   removeCheckpoint,
   writeCheckpoint,
 } from '../state/checkpoint';
+import { FRESHNESS_VERSION, readFreshness, removeFreshness, writeFreshness } from '../state/freshness';
 import { NO_TAB, readImport, type SavedImport, writeImport } from '../state/saved-import';
 import { appendRecords, applyPlans, settle } from './apply';
 import { Cancelled } from './cancel';
+import { type Digest, openDigest } from './digest';
 import { doubledMessages } from './edits';
 import { isOnlyTime, waitOf } from './going-on';
 import { linkedTable } from './linked-table';
@@ -57,7 +59,8 @@ export interface PullResult {
   readonly messages: readonly string[];
 }
 
-interface Tally {
+/** What a pull counts on its way. */
+export interface Tally {
   rows: number;
   rowsAdded: number;
   cellsChanged: number;
@@ -72,7 +75,7 @@ const goneStatus = ({ place }: Source): string =>
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
 /** What stands in the file as a run begins; cells are read block by block. */
-interface Standing {
+export interface Ground {
   readonly table: TablePort;
   readonly index: TableIndex;
   readonly baseline: Baseline;
@@ -80,13 +83,15 @@ interface Standing {
   readonly typed: TypedRows;
 }
 
-interface Pull {
+/** What a pull works on. */
+export interface Pull {
   readonly run: Run;
   readonly source: Source;
   /** Instant, in milliseconds since 1970, after which no block is begun: it would not end in time. */
   readonly latest: number;
   /** Makes the tab, if it is not there yet. */
-  readonly standing: () => Standing;
+  readonly standing: () => Ground;
+  readonly digest: Digest;
 }
 
 const once = <T>(make: () => T): (() => T) => {
@@ -98,7 +103,11 @@ const once = <T>(make: () => T): (() => T) => {
 };
 
 /** Marks rows that Affinity no longer has, each confirmed by itself; a change too large to be true is not believed. */
-const markGone = ({ run, source, standing }: Pull, seenKeys: () => ReadonlySet<string> | null, tally: Tally): void => {
+export const markGone = (
+  { run, source, standing, digest }: Pull,
+  seenKeys: () => ReadonlySet<string> | null,
+  tally: Tally,
+): void => {
   const { table, index, baseline } = standing();
   // Rows that this very pull added were there a moment ago.
   if (tally.rowsAdded >= baseline.size) return;
@@ -124,7 +133,10 @@ const markGone = ({ run, source, standing }: Pull, seenKeys: () => ReadonlySet<s
     if (shown === undefined || expected === status) return [];
     return [{ id: key, cells: [{ column: STATUS_COLUMN, expected, next: status }] }];
   });
-  if (writes.length > 0) table.write(writes);
+  if (writes.length > 0) {
+    digest.gone(writes.map(({ id }) => id));
+    table.write(writes);
+  }
   tally.messages.push(
     `${count(tally.rowsGone, 'row')} no longer ${source.place} in Affinity; marked in the status column.`,
   );
@@ -132,7 +144,7 @@ const markGone = ({ run, source, standing }: Pull, seenKeys: () => ReadonlySet<s
 
 const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
-interface PagedListing extends Listing {
+interface PagedListing extends Omit<Listing, 'readSome'> {
   readonly isWhole: boolean;
   readonly remarks: readonly string[];
 }
@@ -157,8 +169,12 @@ const roomFor = ({ run, latest }: Pick<Pull, 'run' | 'latest'>, rows: number): n
   return room >= Math.min(most, LEAST_ROWS_PER_BLOCK) ? room : 0;
 };
 
-/** Brings a block of records into the table: cells, flush, baseline, flush. */
-const applyBlock = ({ run, source, standing }: Pull, records: readonly SyncRecord[], tally: Tally): void => {
+/** Brings records into the table: cells, flush, baseline, flush. */
+export const applyBlock = (
+  { run, source, standing, digest }: Pull,
+  records: readonly SyncRecord[],
+  tally: Tally,
+): void => {
   const context = contextOf(run);
   run.names.learn(source.columns, records);
   const { table, index, baseline, typed } = standing();
@@ -177,7 +193,9 @@ const applyBlock = ({ run, source, standing }: Pull, records: readonly SyncRecor
   });
   const applied = applyPlans(table, there, baseline, planned, source.columns, context);
   const appended = appendRecords(table, baseline, absent, source.columns, context);
-  settle(run.workbook, baseline, [applied.commit, appended.commit]);
+  // A row that stands in the sheet without a baseline was appended by a run that died before it could say so.
+  const added = [...absent, ...present.filter(({ key }) => baseline.get(key) === undefined)];
+  settle(run.workbook, baseline, [digest.block(applied.news, added), applied.commit, appended.commit]);
   tally.rows += records.length;
   tally.rowsAdded += absent.length;
   tally.cellsChanged += applied.cellsChanged;
@@ -251,6 +269,22 @@ const readPages = (pull: Pull, importId: string, from: Checkpoint, tally: Tally)
   return true;
 };
 
+/**
+ * Notes what refreshes by recorded changes may build on once this one is complete. Where options were renamed between two of its slices,
+ * there is nothing to build on.
+ */
+const noteBasis = (run: Run, importId: string, from: Checkpoint, history: History | undefined): void => {
+  const { startedAt, token, after } = from;
+  const isFirst = token === null && after === null;
+  const fingerprint = history?.fingerprint ?? null;
+  if (fingerprint !== null && isFirst) {
+    const basis = { version: FRESHNESS_VERSION, fullAsOf: startedAt, asOf: startedAt, older: [], fingerprint };
+    writeFreshness(run.store, importId, basis);
+  } else if ((readFreshness(run.store, importId, startedAt)?.fingerprint ?? null) !== fingerprint) {
+    removeFreshness(run.store, importId);
+  }
+};
+
 const repeatedPage = (): ApiError =>
   new ApiError({
     code: 'api/unreadable-answer',
@@ -299,7 +333,7 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
   let waitMs = 0;
   let title = saved.title;
   /** What stands in the file already; nothing of it costs a call. */
-  const prepare = (): Omit<Standing, 'typed'> => {
+  const prepare = (): Omit<Ground, 'typed'> => {
     const table = linkedTable(run, saved);
     return {
       table,
@@ -330,12 +364,14 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
       tally.messages.push(...doubledMessages(before.index, 'refreshed'));
     }
     // A tab that is still to be made waits until the first rows are here: Affinity’s minute runs meanwhile.
-    const standing = once((): Standing => {
+    const standing = once((): Ground => {
       if (before === null) saved = withTab(run, saved, source);
       const opened = before ?? prepare();
       return { ...opened, typed: openTyped({ run, saved, source, ...opened }) };
     });
-    return readPages({ run, source, latest, standing }, importId, from, tally);
+    noteBasis(run, importId, from, source.history);
+    const digest = openDigest({ run, saved, source, startedAt: Date.parse(from.startedAt), known: [] });
+    return readPages({ run, source, latest, standing, digest }, importId, from, tally);
   };
   try {
     let isDone: boolean;

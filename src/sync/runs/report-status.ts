@@ -5,6 +5,7 @@
 import { LOG_ROWS_KEPT } from '../limits';
 import { FIRST_REPORT_ROW, type ReportCell, type ReportRow } from '../ports';
 import { type Desk, savedImports } from './desk';
+import { createDigest } from './digest';
 import { cadenceWords } from './schedule';
 import { type Standing, standingOf } from './standing';
 
@@ -12,7 +13,8 @@ const STATUS_TITLE = 'Sync status';
 const STATUS_HEADERS = [
   'Import',
   'Now',
-  'Data as of',
+  'Changes as of',
+  'All columns as of',
   'Out of date from',
   'Last result',
   'Next run',
@@ -37,16 +39,16 @@ const LOG_HEADERS = [
 ] as const;
 
 /** Columns of the status tab that its formula looks at. */
-const DATA_AS_OF = 'C';
-const FRESH_UNTIL = 'D';
-const NEXT_RUN = 'F';
+const CHANGES_AS_OF = 'C';
+const FRESH_UNTIL = 'E';
+const NEXT_RUN = 'G';
 
 /** What the data of a row are worth at the moment of looking. An hour after its time a run counts as missed. */
 const stateFormula = (row: number): string => {
   const cell = (column: string) => `$${column}${row}`;
   const late = `IF(AND(${cell(NEXT_RUN)}<>"";NOW()>${cell(NEXT_RUN)}+1/24);"Late: a scheduled run is missing";"Up to date")`;
   const scheduled = `IF(${cell(FRESH_UNTIL)}="";"No schedule";IF(NOW()>${cell(FRESH_UNTIL)};"Out of date";${late}))`;
-  return `=IF(${cell(DATA_AS_OF)}="";"Never complete";${scheduled})`;
+  return `=IF(${cell(CHANGES_AS_OF)}="";"Never complete";${scheduled})`;
 };
 
 const instant = (at: number | null): ReportCell => (at === null ? null : { instant: at });
@@ -66,6 +68,7 @@ const statusRow = (standing: Standing, row: number): ReportRow => {
   return [
     saved.title,
     { formula: stateFormula(row) },
+    instant(standing.changesFrom),
     instant(dataFrom),
     instant(standing.freshUntil),
     resultWords(standing),
@@ -79,8 +82,10 @@ const statusRow = (standing: Standing, row: number): ReportRow => {
 
 /** Makes the tabs unless they are there. */
 export const createReports = (desk: Desk): void => {
-  desk.workbook().createReport('status', STATUS_TITLE, STATUS_HEADERS);
-  desk.workbook().createReport('log', LOG_TITLE, LOG_HEADERS);
+  const workbook = desk.workbook();
+  workbook.createReport('status', STATUS_TITLE, STATUS_HEADERS);
+  workbook.createReport('log', LOG_TITLE, LOG_HEADERS);
+  createDigest(workbook);
 };
 
 /** Writes how all imports stand, where the tab is. Buffered until the workbook is flushed. */

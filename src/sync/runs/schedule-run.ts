@@ -5,7 +5,8 @@
 import { explain } from '../errors';
 import { LEAST_JOB_MS, RUN_BUDGET_MS, SOONEST_MS } from '../limits';
 import { ScheduleError } from '../ports';
-import type { SavedImport } from '../state/saved-import';
+import { idIn } from '../row-id';
+import { readImport, type SavedImport } from '../state/saved-import';
 import {
   COURSE_VERSION,
   type Course,
@@ -15,11 +16,12 @@ import {
   writeCourse,
   writeTick,
 } from '../state/schedule';
-import { type Desk, NotConnected, pushImport, refreshImport, savedImports } from './desk';
+import { type Desk, NotConnected, pushImport, refreshChanged, refreshImport, savedImports } from './desk';
 import { mailTroubles } from './mail-trouble';
 import { type LogEntry, reportRuns, reportStatus } from './report-status';
 import type { Run } from './run';
 import { dueJobs, type Job, wallOf } from './schedule';
+import { EVERYTHING } from './send-rows';
 import { stopUnused } from './set-schedule';
 import { instantWords, jobOf } from './standing';
 
@@ -72,13 +74,25 @@ const troubled = (fault: unknown, desk: Desk, run: Run | null): Turn => {
   };
 };
 
-/** Sends the edits of an import: conflicts and emptied cells are held, since nobody is there to decide. */
+/** The rows that Affinity has: rows that a person typed are made there only while somebody looks on. */
+const rowsOfAffinity = ({ workbook }: Run, importId: string): ReadonlySet<string> => {
+  const { tabId } = readImport(workbook.state(importId));
+  return new Set(
+    workbook
+      .table(importId, tabId)
+      .ids()
+      .ids.flatMap((cell) => idIn(cell) ?? []),
+  );
+};
+
+/** Sends the edits of an import: conflicts, emptied cells and new rows are held, since nobody is there to decide. */
 const sendEdits = (desk: Desk, run: Run, importId: string) => {
+  const selection = { ...EVERYTHING, rows: rowsOfAffinity(run, importId) };
   const { kind, code, goesOn, waitMs, cells, conflicts, clearsKept, failed, refused, messages } = pushImport(
     desk,
     run,
     importId,
-    { sendClears: false, choices: new Map() },
+    { sendClears: false, choices: new Map(), selection },
   );
   const held = conflicts + clearsKept + failed + refused;
   const facts = `${count(cells, 'cell')} sent${held > 0 ? `, ${held} held: see the status column` : ''}.`;
@@ -90,7 +104,7 @@ const takeTurn = (desk: Desk, job: ScheduledJob, deadline: number): Turn => {
   let run: Run | null = null;
   try {
     run = desk.openRun(deadline - clock.now());
-    const pulled = refreshImport(desk, run, job.importId);
+    const pulled = refreshChanged(desk, run, job.importId) ?? refreshImport(desk, run, job.importId);
     const message =
       pulled.messages[0] ??
       `${count(pulled.rows, 'row')} read, ${pulled.rowsAdded} added, ${count(pulled.cellsChanged, 'cell')} changed.`;

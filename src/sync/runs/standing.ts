@@ -5,6 +5,7 @@
 import { explain, policy } from '../errors';
 import { ScheduleError } from '../ports';
 import { readCheckpoint } from '../state/checkpoint';
+import { readFreshness } from '../state/freshness';
 import type { SavedImport } from '../state/saved-import';
 import { type Course, readCourse, readSchedule, readTick, type Schedule } from '../state/schedule';
 import type { Desk } from './desk';
@@ -20,7 +21,11 @@ export interface Trouble {
 /** Instants in milliseconds since 1970. */
 export interface Standing {
   readonly saved: SavedImport;
+  /** As of when all columns are. */
   readonly dataFrom: number | null;
+  /** As of when the rows are, and the columns whose changes Affinity records; headers of the other columns. */
+  readonly changesFrom: number | null;
+  readonly older: readonly string[];
   /** From when on the data count as out of date; null without a schedule, or where they never were complete. */
   readonly freshUntil: number | null;
   readonly schedule: Schedule | null;
@@ -34,12 +39,16 @@ export interface Standing {
 
 const instantOf = (iso: string | null | undefined): number | null => (iso == null ? null : Date.parse(iso));
 
+/** As of when what Affinity records is current: at least as of the last complete refresh. */
+const changesFrom = ({ store }: Pick<Desk, 'store'>, { id, lastPull }: SavedImport): number | null =>
+  instantOf(readFreshness(store, id, lastPull?.dataAsOf ?? null)?.asOf ?? lastPull?.dataAsOf);
+
 /** What the engine asks about an import that has a schedule. */
 export const jobOf = (desk: Pick<Desk, 'store'>, saved: SavedImport, schedule: Schedule): Job => ({
   importId: saved.id,
   cadence: schedule.cadence,
   since: Date.parse(schedule.since),
-  dataFrom: instantOf(saved.lastPull?.dataAsOf),
+  dataFrom: changesFrom(desk, saved),
   isUnfinished: readCheckpoint(desk.store, saved.id) !== null || (readCourse(desk.store, saved.id)?.isOpen ?? false),
 });
 
@@ -73,8 +82,13 @@ const troubleOf = (
 export const standingOf = (desk: Desk, saved: SavedImport, now: number): Standing => {
   const dataFrom = instantOf(saved.lastPull?.dataAsOf);
   const schedule = readSchedule(desk.store, saved.id);
+  const fresh = {
+    dataFrom,
+    changesFrom: changesFrom(desk, saved),
+    older: readFreshness(desk.store, saved.id, saved.lastPull?.dataAsOf ?? null)?.older ?? [],
+  };
   if (schedule === null) {
-    return { saved, dataFrom, freshUntil: null, schedule, course: null, isMine: false, nextRun: null, trouble: null };
+    return { saved, ...fresh, freshUntil: null, schedule, course: null, isMine: false, nextRun: null, trouble: null };
   }
   const wallTime = wallOf(desk.workbook());
   const job = jobOf(desk, saved, schedule);
@@ -88,7 +102,7 @@ export const standingOf = (desk: Desk, saved: SavedImport, now: number): Standin
   );
   return {
     saved,
-    dataFrom,
+    ...fresh,
     freshUntil: freshUntil(job, wallTime),
     schedule,
     course,

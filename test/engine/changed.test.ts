@@ -1,0 +1,121 @@
+/** The refresh by recorded changes: what it costs, and when a complete one has to do it. */
+import { createControl, LIST_IDS } from '../../local/affinity';
+import { refreshChanged, refreshImport } from '../../src/sync/runs/desk';
+import { Stage } from './stage';
+
+const HOUR = 3_600_000;
+
+const opened = (entries = 80) => {
+  const stage = new Stage({ entries });
+  const { importId } = stage.import(LIST_IDS.pipeline);
+
+  const set = (id: string, header: string, value: unknown) => {
+    const api = stage.colleague();
+    const column = stage.column(header);
+    const stored = api.fieldValues
+      .list({ query: { list_entry_id: Number(id) } })
+      .find(({ field_id }) => `field.${field_id}` === column);
+    if (stored === undefined) throw new Error(`${id} has no ${header}`);
+    api.fieldValues.update({ path: { field_value_id: stored.id }, body: { value } });
+  };
+  const cheap = () => refreshChanged(stage.desk, stage.run(), importId);
+  const withAmount = () => stage.ids().filter((id) => stage.cell(id, 'Amount') !== null);
+  const hours = (n: number) => stage.affinity.world.clock.advance(n * HOUR);
+  // The seeded history ends as the import begins: read once, it is known.
+  hours(1);
+  cheap();
+  return { stage, importId, set, cheap, withAmount, hours };
+};
+
+test('ten changed rows of 80: a call a tracked field, the pages, and a call a changed row', () => {
+  const { stage, set, cheap, withAmount, hours } = opened();
+  hours(1);
+  const ids = withAmount().slice(0, 10);
+  for (const id of ids) set(id, 'Amount', 777);
+  const fields = stage.client().lists.get({ path: { list_id: LIST_IDS.pipeline } }).fields;
+  stage.affinity.counter.reset();
+  expect(cheap()).toMatchObject({ kind: 'done', rows: 80, cellsChanged: 10 });
+  expect(ids.map((id) => stage.cell(id, 'Amount'))).toEqual(ids.map(() => 777));
+  const { byEndpoint, total } = stage.affinity.counter.read();
+  expect(byEndpoint['fieldValues.list']).toBe(10);
+  expect(byEndpoint['fieldValueChanges.list']).toBeLessThanOrEqual(
+    fields.filter((field) => field.track_changes).length,
+  );
+  expect(total).toBeLessThan(40);
+});
+
+test('nothing changed: nothing is read but histories and pages', () => {
+  const { stage, cheap, hours } = opened();
+  hours(1);
+  stage.affinity.counter.reset();
+  expect(cheap()).toMatchObject({ kind: 'done', cellsChanged: 0 });
+  expect(stage.affinity.counter.read().byEndpoint['fieldValues.list']).toBeUndefined();
+});
+
+test('a complete one does it after 20 hours, and the clock starts anew with it', () => {
+  const { stage, importId, cheap, hours } = opened();
+  hours(19);
+  expect(cheap()).not.toBeNull();
+  hours(2);
+  expect(cheap()).toBeNull();
+  refreshImport(stage.desk, stage.run(), importId);
+  expect(cheap()).not.toBeNull();
+});
+
+test('a complete one does it when options are other ones: cells change without a recorded change', () => {
+  const { stage, importId, cheap, hours } = opened();
+  hours(1);
+  const status = stage
+    .client()
+    .lists.get({ path: { list_id: LIST_IDS.pipeline } })
+    .fields.find(({ name }) => name === 'Status');
+  const record = stage.affinity.world.fields.get(status?.id ?? 0);
+  const [option] = record?.dropdown_options ?? [];
+  if (option === undefined) throw new Error('no option');
+  (option as { text: string }).text = 'Renamed by an admin';
+  expect(cheap()).toBeNull();
+  refreshImport(stage.desk, stage.run(), importId);
+  expect(cheap()).not.toBeNull();
+});
+
+test('a complete one does it for a list with fewer rows than histories', () => {
+  const { cheap } = opened(6);
+  expect(cheap()).toBeNull();
+});
+
+test('a complete one that is under way is not overtaken', () => {
+  const { stage, importId, cheap, hours } = opened(400);
+  hours(1);
+  createControl(stage.affinity).addFault({
+    kind: 'error-503',
+    endpoint: 'fieldValues.list',
+    nth: 250,
+    times: 'always',
+  });
+  expect(refreshImport(stage.desk, stage.run(), importId).kind).toBe('paused');
+  expect(cheap()).toBeNull();
+});
+
+test('Affinity in trouble: nothing is claimed, and the next one reads what this one would have', () => {
+  const { stage, importId, set, cheap, withAmount, hours } = opened();
+  hours(1);
+  const [id = ''] = withAmount();
+  set(id, 'Amount', 777);
+  const claimed = () => stage.store.get(`freshness.${importId}`);
+  const before = claimed();
+  const control = createControl(stage.affinity);
+  control.addFault({ kind: 'error-503', endpoint: 'fieldValues.list', times: 'always' });
+  expect(cheap()).toMatchObject({ kind: 'paused', code: 'api/server-trouble' });
+  expect(claimed()).toBe(before);
+  control.clearFaults();
+  expect(cheap()).toMatchObject({ kind: 'done', cellsChanged: 1 });
+  expect(stage.cell(id, 'Amount')).toBe(777);
+  expect(claimed()).not.toBe(before);
+});
+
+test('histories that can’t be had: a complete one does it', () => {
+  const { stage, cheap, hours } = opened();
+  hours(1);
+  createControl(stage.affinity).addFault({ kind: 'html', endpoint: 'fieldValueChanges.list', times: 'always' });
+  expect(cheap()).toBeNull();
+});
