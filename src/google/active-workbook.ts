@@ -127,6 +127,22 @@ export const activeSpreadsheet = (): Spreadsheet => SpreadsheetApp.getActiveSpre
 export const isFileGiven = (): boolean =>
   (activeSpreadsheet() as Spreadsheet | null) !== null && PropertiesService.getDocumentProperties() !== null; // Google's types leave the null out
 
+/** The selected rows that the person sees: what a filter or a person hid between two of them is not meant. */
+const visibleRows = (spreadsheet: Spreadsheet): readonly { readonly first: number; readonly last: number }[] => {
+  const sheet = spreadsheet.getActiveSheet();
+  const isFiltered = sheet.getFilter() !== null;
+  const end = sheet.getLastRow();
+  const isSeen = (row: number): boolean =>
+    !sheet.isRowHiddenByUser(row) && !(isFiltered && sheet.isRowHiddenByFilter(row));
+  return (spreadsheet.getActiveRangeList()?.getRanges() ?? []).flatMap((range) => {
+    const first = range.getRow();
+    const count = Math.max(0, Math.min(range.getLastRow(), end) - first + 1);
+    return Array.from({ length: count }, (_row, index) => first + index)
+      .filter(isSeen)
+      .map((row) => ({ first: row, last: row }));
+  });
+};
+
 /** @throws when no spreadsheet is open */
 export const createActiveWorkbook = (): Workbook => createWorkbook(activeSpreadsheet());
 
@@ -188,11 +204,7 @@ const createWorkbook = (spreadsheet: Spreadsheet): Workbook => {
       return createSheetTable(sheet, importId, reading, openLayoutMemory(importId, tabId));
     },
     activeTabId: () => spreadsheet.getActiveSheet().getSheetId(),
-    selectedRows: () =>
-      (spreadsheet.getActiveRangeList()?.getRanges() ?? []).map((range) => ({
-        first: range.getRow(),
-        last: range.getLastRow(),
-      })),
+    selectedRows: () => visibleRows(spreadsheet),
     tabTitle: (tabId) => spreadsheet.getSheetById(tabId)?.getName() ?? null,
     activate: (tabId) => void spreadsheet.getSheetById(tabId)?.activate(),
     forget(importId, tabId) {

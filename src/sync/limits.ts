@@ -32,6 +32,9 @@ export const GONE_SHARE_ASKED = 0.2;
  * Source: affinity-v1-facts, section 12 (100 to 500 ms are usual, more under load).
  */
 export const SETTLE_AFTER_MS = 10_000;
+/** A removal of more rows than this, or of more than this share of a table, is confirmed by their number. Source: design, promise P4. */
+export const REMOVED_ROWS_ASKED = 20;
+export const REMOVED_SHARE_ASKED = 0.2;
 /** Longest text in one cell of our hidden sheets; the platform's limit is 50,000 characters. */
 export const STATE_CELL_CHARACTERS = 40_000;
 /**

@@ -5,7 +5,7 @@
 import { picture } from './picture';
 import { SCENARIOS } from './scenarios';
 
-const WRITING = SCENARIOS.filter(({ name }) => /push|undo/.test(name));
+const WRITING = SCENARIOS.filter(({ name }) => /push|undo|deletion/.test(name));
 const METHODS = ['POST', 'PUT', 'DELETE'] as const;
 const FAULTS = ['reply-lost', 'applied-error-500'] as const;
 

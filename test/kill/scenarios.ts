@@ -162,4 +162,13 @@ export const SCENARIOS: readonly Scenario[] = [
       }),
     act: (desktop) => agreeing(desktop, 'Refresh from Affinity'),
   },
+  {
+    name: 'deletion of selected rows',
+    prepare() {
+      const desktop = imported();
+      desktop.person().select(PIPELINE, 'A3:A4');
+      return desktop;
+    },
+    act: (desktop) => agreeing(desktop, 'Delete the selected rows in Affinity'),
+  },
 ];

@@ -34,7 +34,7 @@ import { type Preview, preview } from './preview';
 import { type PullResult, pull } from './pull';
 import { pullChanged } from './pull-changed';
 import { type PushResult, push } from './push';
-import { type RemoveResult, removalWarning, removeRows } from './remove-rows';
+import { previewRemoval, type RemovalPreview, type RemoveResult, removeRows } from './remove-rows';
 import type { Run } from './run';
 import type { PushOptions } from './send-rows';
 import { settleOpen } from './settle-open';
@@ -260,8 +260,9 @@ export const previewUndoOf = (run: Run, importId: string, ofRun: string): readon
 export const undoPush = (desk: Desk, run: Run, importId: string, ofRun: string): UndoResult =>
   leased(desk, run, importId, () => undo(run, importId, ofRun, sourceOf(run)));
 
-/** What deleting rows of an import in Affinity would take along; null where that can't be done from here. @throws ApiError */
-export const removalOf = (run: Run, saved: SavedImport): string | null => removalWarning(sourceOf(run)(saved));
+/** Shows which rows a removal would take, and what goes with them. Writes nothing. @throws ApiError, SheetError */
+export const previewRemovalOf = (run: Run, importId: string, keys: readonly string[]): RemovalPreview =>
+  previewRemoval(run, importId, keys, sourceOf(run));
 
 /** Deletes the records behind rows of an import in Affinity. @throws ApiError, SheetError */
 export const removeSelected = (desk: Desk, run: Run, importId: string, keys: readonly string[]): RemoveResult =>

@@ -2,10 +2,12 @@
 import { reindexed, settleCreations } from './add-rows';
 import type { Workplace } from './edits';
 import { type Settled, type Settlement, settleIntents } from './keep-journal';
+import { settleRemovals } from './settle-removals';
 
 /** Gives the columns that turned out to have been sent, and whether ids were written into the table. @throws ApiError */
 export const settleOpen = (place: Settlement): { readonly sent: Settled; readonly isIndexOld: boolean } => {
   const isIndexOld = settleCreations(place);
+  settleRemovals(place);
   return { sent: settleIntents(place), isIndexOld };
 };
 
