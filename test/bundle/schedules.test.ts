@@ -109,6 +109,18 @@ describe('edits', () => {
   });
 });
 
+test('a row that was typed into the table is not made in Affinity while nobody looks on', () => {
+  const { desktop, schedule } = scheduled({}, HOURLY, true);
+  const rows = desktop.table().length;
+  const [headers = []] = desktop.table();
+  const column = String.fromCharCode(65 + headers.indexOf('Name'));
+  desktop.person().type(PIPELINE, `${column}${rows + 1}`, 'Typed deal');
+  desktop.google.passTime(2 * HOUR);
+  expect(desktop.affinity.counter.read().writes).toBe(0);
+  expect(desktop.person().sees(PIPELINE, `${column}${rows + 1}`)).toBe('Typed deal');
+  expect(schedule().trouble).toBeNull();
+});
+
 describe('staleness', () => {
   test('is a formula: true when nothing of ours runs any more', () => {
     const { desktop } = scheduled();
@@ -328,7 +340,7 @@ describe('the platform’s open questions', () => {
   test('bound to one sheet, a long import goes on between the hours; in the add-on, in the next one', () => {
     const longImport = (container: 'bound' | 'addon') => {
       const desktop = new Desktop({
-        affinity: { entries: 5000 },
+        affinity: { entries: 1200, quota: { perMinute: 200 } },
         google: { platform: { container }, account: 'workspace' },
       });
       desktop.connect();
@@ -346,7 +358,7 @@ describe('the platform’s open questions', () => {
     };
     expect(longImport('addon')).toMatchObject({ dataAsOf: null, schedule: { trouble: null } });
     const bound = longImport('bound');
-    expect(bound).toMatchObject({ rows: 5000, schedule: { trouble: null } });
+    expect(bound).toMatchObject({ rows: 1200, schedule: { trouble: null } });
     expect(bound?.dataAsOf).not.toBeNull();
   });
 });
