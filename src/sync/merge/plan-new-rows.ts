@@ -90,7 +90,7 @@ const planOne = ({ row, candidates, creation }: Evidence, rowNumberOf: (key: str
   const absent = records.filter(({ key }) => rowNumberOf(key) === null);
   const [record, ...further] = absent;
   if (record === undefined) {
-    const number = records.map(({ key }) => rowNumberOf(key)).find((found) => found !== null);
+    const number = Math.min(...records.flatMap(({ key }) => rowNumberOf(key) ?? []));
     return {
       row,
       fate: { kind: 'repeat', candidate },

@@ -19,6 +19,7 @@ import { readImport, type SavedImport } from '../state/saved-import';
 import { linkedTable } from './linked-table';
 import { searchEdited } from './resolve-names';
 import { contextOf, type Run } from './run';
+import { type StrangeRow, strangeRows } from './strange-rows';
 
 /** One import opened for its edits. */
 export interface Workplace {
@@ -89,13 +90,24 @@ export const doubledMessages = ({ snapshot, doubled }: TableIndex, fate: string)
     return `Rows ${rows} have the same Affinity row ID, so none of them is ${fate}. Delete the copies.`;
   });
 
+/** Strange rows that are named in one message each. */
+const NAMED_ROWS = 10;
+
 /** Rows that a push can't tell apart or find, in words. */
-export const rowMessages = ({ index, source }: Workplace, unread: readonly Edited[]): readonly string[] => {
+export const rowMessages = (
+  { index, source }: Workplace,
+  unread: readonly Edited[],
+  strange: readonly StrangeRow[],
+): readonly string[] => {
   const first = index.snapshot.firstRowNumber;
   const numbers = (positions: readonly number[]) => positions.map((position) => first + position).join(', ');
   const gone = unread.flatMap(({ key }) => index.positions.get(key) ?? []);
   return [
     ...doubledMessages(index, 'sent'),
+    ...strange
+      .filter(({ isCopy }) => !isCopy)
+      .slice(0, NAMED_ROWS)
+      .map(({ rowNumber, says }) => `Row ${rowNumber} is not sent. ${says}`),
     ...(gone.length === 0
       ? []
       : [`Affinity no longer has the record of row ${numbers(gone)} on “${source.title}”, so its edits are not sent.`]),
@@ -114,3 +126,7 @@ export const blocksOf = (edited: readonly Edited[]): readonly (readonly Edited[]
   }
   return blocks;
 };
+
+/** Rows of a workplace that are left alone for their ids. */
+export const strangeIn = ({ run, saved, index, baseline, source }: Workplace): readonly StrangeRow[] =>
+  strangeRows(run, saved.id, index, baseline, source.place);

@@ -5,7 +5,7 @@ import type { Column, Source } from '../datasets/dataset';
 import type { CellPlan } from '../merge/merge-cell';
 import type { RowPlan } from '../merge/plan';
 import type { SavedImport } from '../state/saved-import';
-import { findEdits, openWorkplace, planEdits, rowMessages, type Workplace } from './edits';
+import { findEdits, openWorkplace, planEdits, rowMessages, strangeIn, type Workplace } from './edits';
 import { openLines } from './keep-journal';
 import { contextOf, type Run } from './run';
 import { planTyped, planTypedCells, rowsTyped } from './typed-rows';
@@ -161,7 +161,7 @@ export const preview = (run: Run, importId: string, openSource: (saved: SavedImp
     ],
     newRows,
     callsNeeded: callsOf(work, [...plans, ...typedCells], newRows),
-    messages: [...unsettledMessages(unsettled), ...rowMessages(work, unread)],
+    messages: [...unsettledMessages(unsettled), ...rowMessages(work, unread, strangeIn(work))],
     unsettled,
   };
 };

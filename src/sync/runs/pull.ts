@@ -37,6 +37,7 @@ import { openRecall } from './recall';
 import { contextOf, isOver, type Run } from './run';
 import { settleOpen } from './settle-open';
 import { withTab } from './start-import';
+import { nameStrangeIds } from './strange-rows';
 import { openTyped, type TypedRows } from './tie-typed';
 
 /** How a pull ended. Whatever the kind, what was read so far stands in the sheet. */
@@ -266,6 +267,8 @@ const readPages = (pull: Pull, importId: string, from: Checkpoint, tally: Tally)
   }
   // Keys that an earlier slice met and this one does not know any more are read once again.
   markGone(pull, () => recall.seen ?? keysOf(source), tally);
+  const { table, index, baseline } = pull.standing();
+  nameStrangeIds(run, importId, table, index, baseline, source.place);
   return true;
 };
 

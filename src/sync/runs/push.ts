@@ -10,7 +10,16 @@ import type { Journal } from '../state/journal';
 import type { SavedImport } from '../state/saved-import';
 import { addRows, reindexed } from './add-rows';
 import { settle } from './apply';
-import { blocksOf, type Edited, findEdits, openWorkplace, planEdits, rowMessages, type Workplace } from './edits';
+import {
+  blocksOf,
+  type Edited,
+  findEdits,
+  openWorkplace,
+  planEdits,
+  rowMessages,
+  strangeIn,
+  type Workplace,
+} from './edits';
 import { isOnlyTime, waitOf } from './going-on';
 import { type Intents, idsOfCreated, journalOf, writeIntents } from './keep-journal';
 import { isOver, type Run } from './run';
@@ -28,6 +37,7 @@ import {
   writesAfter,
 } from './send-rows';
 import { settleWorkplace } from './settle-open';
+import { nameStrangeRows } from './strange-rows';
 import { planTyped, rowsTyped } from './typed-rows';
 
 export interface PushResult {
@@ -122,6 +132,8 @@ export const push = (
   // What was chosen for a row before it had an id holds for it also when the run before this one added it.
   const chosen = withIds(options, new Map([...lastCreated(work), ...additions.ids]));
   const { saved, table, index, baseline } = work;
+  const strange = strangeIn(work);
+  nameStrangeRows(table, index, strange);
   const edited = additions.fault !== null || additions.isOver ? [] : withSelected(findEdits(work), chosen);
   const occasion = { run, saved, index, baseline, undoes: '' };
   let journal: Journal | null = null;
@@ -203,7 +215,7 @@ export const push = (
       break;
     }
   }
-  messages.push(...rowMessages(work, allUnread));
+  messages.push(...rowMessages(work, allUnread, strange));
   run.log.write({ event: 'push', import: importId, kind, ...tally });
   return { kind, code, goesOn, waitMs, ...tally, messages };
 };
