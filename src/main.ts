@@ -8,6 +8,25 @@ import { buildAddonMenu, showDialog, showSidebar } from './google/addon-menu';
 import { connect, disconnect } from './menu/connect';
 import { importInteractionsCommand, importNotesCommand, importRemindersCommand } from './menu/import-activity';
 import { importListCommand } from './menu/import-list';
+import {
+  showFieldsCommand,
+  showFilesCommand,
+  showHistoryCommand,
+  showOpportunitiesCommand,
+  showOrganizationsCommand,
+  showPersonsCommand,
+  showStrengthsCommand,
+  showWebhooksCommand,
+} from './menu/import-more';
+import {
+  addRecordCommand,
+  createFieldCommand,
+  createListCommand,
+  identityCommand,
+  readFileCommand,
+  subscribeCommand,
+  uploadFileCommand,
+} from './menu/manage-affinity';
 import { previewChangesCommand } from './menu/preview-changes';
 import { pushChangesCommand } from './menu/push-changes';
 import { refreshImportCommand } from './menu/refresh-import';
@@ -49,6 +68,26 @@ const MENU = [
         { caption: 'Log an interaction', command: 'logInteraction' },
       ],
     },
+    {
+      caption: 'More from Affinity',
+      items: [
+        { caption: 'Show people', command: 'showPersons' },
+        { caption: 'Show organizations', command: 'showOrganizations' },
+        { caption: 'Show opportunities', command: 'showOpportunities' },
+        { caption: 'Add a record', command: 'addRecord' },
+        { caption: 'Show field history', command: 'showHistory' },
+        { caption: 'Show relationship strengths', command: 'showStrengths' },
+        { caption: 'Show files', command: 'showFiles' },
+        { caption: 'Upload a file', command: 'uploadFile' },
+        { caption: 'Read the selected file', command: 'readFile' },
+        { caption: 'Show webhooks', command: 'showWebhooks' },
+        { caption: 'Subscribe a webhook', command: 'subscribeWebhook' },
+        { caption: 'Show lists and fields', command: 'showFields' },
+        { caption: 'Create a list in Affinity', command: 'createList' },
+        { caption: 'Create a field from the selected column', command: 'createField' },
+        { caption: 'Who am I, and what is left', command: 'showIdentity' },
+      ],
+    },
     { caption: 'Delete the selected rows in Affinity', command: 'removeRows' },
   ],
   [
@@ -74,6 +113,21 @@ global.replyToNote = () => replyToNoteCommand(openDesk());
 global.makeReminder = () => makeReminderCommand(openDesk());
 global.completeReminders = () => completeRemindersCommand(openDesk());
 global.logInteraction = () => logInteractionCommand(openDesk());
+global.showPersons = () => showPersonsCommand(openDesk());
+global.showOrganizations = () => showOrganizationsCommand(openDesk());
+global.showOpportunities = () => showOpportunitiesCommand(openDesk());
+global.addRecord = () => addRecordCommand(openDesk());
+global.showHistory = () => showHistoryCommand(openDesk());
+global.showStrengths = () => showStrengthsCommand(openDesk());
+global.showFiles = () => showFilesCommand(openDesk());
+global.uploadFile = () => uploadFileCommand(openDesk());
+global.readFile = () => readFileCommand(openDesk());
+global.showWebhooks = () => showWebhooksCommand(openDesk());
+global.subscribeWebhook = () => subscribeCommand(openDesk());
+global.showFields = () => showFieldsCommand(openDesk());
+global.createList = () => createListCommand(openDesk());
+global.createField = () => createFieldCommand(openDesk());
+global.showIdentity = () => identityCommand(openDesk());
 global.removeRows = () => removeRowsCommand(openDesk());
 global.importReminders = () => importRemindersCommand(openDesk());
 global.importInteractions = () => importInteractionsCommand(openDesk());

@@ -1,9 +1,8 @@
-/** Which endpoints there are in the client and in the emulator, found by looking at both. */
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+/** Which endpoints there are in the client and in the emulator, found by looking at both, and what leads an analyst to them. */
 import { createClient } from '../../src/api/client';
 import type { WireRequest } from '../../src/api/ports';
 import { affinity } from '../../src/api/table';
+import { DOORS } from './doors';
 import { Affinity } from './emulator';
 import { simulatedClock } from './world/clock';
 
@@ -17,12 +16,16 @@ export interface EndpointReport {
   readonly client: boolean;
   /** Whether the emulator has a handler and its router leads this request to it. */
   readonly emulator: boolean;
-  /** Files of the product that call it. */
+  /** Menu commands that lead to it, by their captions. */
   readonly usedBy: readonly string[];
 }
 
 /** Whoami and rate limit share one group of the table and are two resources of the text. */
 const resourceOf = (group: string, call: string): string => (group === 'account' ? call : group);
+
+/** Declared for every row of the table, which is what `DOORS` is typed by. */
+const doorsOf = (group: string, call: string): readonly string[] =>
+  (DOORS as Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>)[group]?.[call] ?? [];
 
 const filled = (template: string): string => template.replace(/\{\w+\}/g, '7');
 
@@ -52,28 +55,10 @@ const requestOf = (group: string, call: string, parameters: Readonly<Record<stri
   return sent;
 };
 
-const sources = (folder: string): readonly string[] =>
-  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const file = path.join(folder, entry.name);
-    if (entry.isDirectory()) return sources(file);
-    return /\.tsx?$/.test(entry.name) ? [file] : [];
-  });
-
-/** Source of the product that may call the client, by file; empty where there is none to look at. */
-const callers = (root: string): ReadonlyMap<string, string> => {
-  try {
-    const files = sources(path.join(root, 'src')).filter((file) => !file.includes(`${path.sep}api${path.sep}`));
-    return new Map(files.map((file) => [path.relative(root, file), readFileSync(file, 'utf8')]));
-  } catch {
-    return new Map();
-  }
-};
-
-/** All rows of the table with what was found. `root`: the repository, whose `src` is searched for callers. */
-export const findEndpoints = (root: string = process.cwd()): readonly EndpointReport[] => {
+/** All rows of the table with what was found. */
+export const findEndpoints = (): readonly EndpointReport[] => {
   const emulator = new Affinity({ entries: 0 });
   const registered = new Set(emulator.endpoints);
-  const product = callers(root);
   return Object.entries(affinity).flatMap(([group, rows]) =>
     Object.entries(rows).map(([call, row]): EndpointReport => {
       const name = `${group}.${call}`;
@@ -82,7 +67,6 @@ export const findEndpoints = (root: string = process.cwd()): readonly EndpointRe
       const url = `https://api.affinity.co${filled(row.path)}`;
       const isSent = request !== null && request.method === row.method && request.url === url;
       const led = emulator.routeOf({ method: row.method, url, headers: {}, body: null });
-      const used = new RegExp(`\\b${group}\\.${call}\\(`);
       return {
         name,
         method: row.method,
@@ -90,7 +74,7 @@ export const findEndpoints = (root: string = process.cwd()): readonly EndpointRe
         resource: resourceOf(group, call),
         client: isSent,
         emulator: registered.has(name) && led === name,
-        usedBy: [...product].filter(([, text]) => used.test(text)).map(([file]) => file),
+        usedBy: doorsOf(group, call),
       };
     }),
   );

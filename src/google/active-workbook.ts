@@ -205,6 +205,14 @@ const createWorkbook = (spreadsheet: Spreadsheet): Workbook => {
     },
     activeTabId: () => spreadsheet.getActiveSheet().getSheetId(),
     selectedRows: () => visibleRows(spreadsheet),
+    activeTab() {
+      const sheet = spreadsheet.getActiveSheet();
+      return {
+        title: sheet.getName(),
+        texts: sheet.getDataRange().getDisplayValues(),
+        column: (spreadsheet.getActiveRange()?.getColumn() ?? 1) - 1,
+      };
+    },
     tabTitle: (tabId) => spreadsheet.getSheetById(tabId)?.getName() ?? null,
     activate: (tabId) => void spreadsheet.getSheetById(tabId)?.activate(),
     forget(importId, tabId) {

@@ -48,7 +48,7 @@ export const importNotesCommand = (desk: Desk): void =>
 const REMINDERS = 'Show reminders';
 
 /** Days in a text such as `2026-01-01 to 2026-12-31`, either of them left out; null for a text that says none. */
-const daysIn = (text: string): { readonly from?: string; readonly to?: string } | null => {
+export const daysIn = (text: string): { readonly from?: string; readonly to?: string } | null => {
   const days = /^(\d{4}-\d{2}-\d{2})?\s*(?:to|–|-|until)?\s*(\d{4}-\d{2}-\d{2})?$/.exec(text.trim());
   if (days === null) return null;
   const [, from, to] = days;
@@ -57,7 +57,7 @@ const daysIn = (text: string): { readonly from?: string; readonly to?: string } 
   return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
 };
 
-const notDays = (text: string): string =>
+export const notDays = (text: string): string =>
   `“${text.trim()}” is no span of days. Write it like 2026-01-01 to 2026-12-31. Nothing was done.`;
 
 const WHICH: readonly (readonly [string, Pick<ActivityWanted['reminders'], 'status' | 'type'>])[] = [
@@ -76,7 +76,8 @@ const choiceIn = (words: readonly string[], text: string): number => {
   return /^\d+$/.test(wanted) ? Number(wanted) - 1 : words.findIndex((word) => word.toLowerCase() === wanted);
 };
 
-const numbered = (words: readonly string[]): string => words.map((word, index) => `${index + 1}  ${word}`).join('\n');
+export const numbered = (words: readonly string[]): string =>
+  words.map((word, index) => `${index + 1}  ${word}`).join('\n');
 
 export const importRemindersCommand = (desk: Desk): void =>
   guarded(desk, REMINDERS, () => {

@@ -19,7 +19,13 @@ import { guarded } from './guard';
 
 const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
-const report = (desk: Desk, title: string, { made, unknown, problems }: Written, noun: string, verb: string): void => {
+export const report = (
+  desk: Desk,
+  title: string,
+  { made, unknown, problems }: Written,
+  noun: string,
+  verb: string,
+): void => {
   const lost =
     unknown === 0
       ? []
@@ -30,7 +36,7 @@ const report = (desk: Desk, title: string, { made, unknown, problems }: Written,
 };
 
 /** The entered text, or null with a word to the person when there is none. */
-const askText = (desk: Desk, title: string, question: string): string | null => {
+export const askText = (desk: Desk, title: string, question: string): string | null => {
   const answer = desk.ui.ask(title, question);
   if (answer !== null && answer.trim() === '') desk.ui.say(title, 'Nothing was entered. Nothing was done.');
   return answer === null || answer.trim() === '' ? null : answer.trim();

@@ -161,6 +161,8 @@ export interface Workbook {
   activeTabId(): number;
   /** Rows that the person has selected on that tab, by number from 1, first and last of each block. */
   selectedRows(): readonly { readonly first: number; readonly last: number }[];
+  /** The tab that the person looks at, as it is shown, and the column (from 0) of what is selected there. */
+  activeTab(): { readonly title: string; readonly texts: readonly (readonly string[])[]; readonly column: number };
   /** A tab's name, or null when there is no such tab. */
   tabTitle(tabId: number): string | null;
   /** Brings a tab to the front. */

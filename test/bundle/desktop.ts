@@ -61,11 +61,12 @@ export class Desktop {
       });
       if (latencyMs > 0) clock.wait(latencyMs);
       if ('noAnswer' in answer) throw new NetworkError('address');
-      return answer;
+      // A file comes as base64, and goes over the wire as its bytes.
+      return answer.encoding === 'base64' ? { ...answer, body: Buffer.from(answer.body, 'base64') } : answer;
     };
     this.google = createGoogle({
       bundle: builtBundle(options.scriptTimeZone === undefined ? {} : { timeZone: options.scriptTimeZone }),
-      hosts: { 'https://api.affinity.co': host },
+      hosts: { 'https://api.affinity.co': host, 'https://userfiles.affinity.co': host },
       clock,
       ...options.google,
     });

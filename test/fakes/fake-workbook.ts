@@ -61,6 +61,10 @@ export class FakeWorkbook implements Workbook {
     return new Date(instant).toISOString().slice(0, 19);
   }
 
+  activeTab(): { readonly title: string; readonly texts: readonly (readonly string[])[]; readonly column: number } {
+    throw new Error('not part of this fake');
+  }
+
   selectedRows() {
     return this.selected;
   }

@@ -89,6 +89,17 @@ const parameters: Readonly<Record<keyof typeof datasets, string>> = {
   notes: '1edd56a811c0fc9ccb87ae8f67c71822a1fee8b5ccd3ded349f50e57f9d51ab1',
   reminders: '3ab512105f4dc5cf19d81d61adac1e74b6582c3d64697d5470265a4cd7dc7de2',
   interactions: 'ff836a21e60bcbdc5c1a80c6c86163c36d6bdb5136f2eed54356d543c1af5f5b',
+  persons: 'e7d1de3d487084d32f3d9d46e6be70eea6035dfff8c75a470515f055a54990bb',
+  organizations: 'e7d1de3d487084d32f3d9d46e6be70eea6035dfff8c75a470515f055a54990bb',
+  opportunities: 'e7d1de3d487084d32f3d9d46e6be70eea6035dfff8c75a470515f055a54990bb',
+  fieldHistory: '859af8d0692dc01f25e38d1d3f6da731681e573bedc4078b1d7bf322e6ec236b',
+  stageTimes: '859af8d0692dc01f25e38d1d3f6da731681e573bedc4078b1d7bf322e6ec236b',
+  funnel: '859af8d0692dc01f25e38d1d3f6da731681e573bedc4078b1d7bf322e6ec236b',
+  stageMoves: '859af8d0692dc01f25e38d1d3f6da731681e573bedc4078b1d7bf322e6ec236b',
+  files: '803246d4e844684b5a184da179ca966c28f861350164ba9cd392c39089e097da',
+  webhooks: '5b908b9dfaa20a634e2571bdd758af9501d8c49b4e89da3ed851b77452f6a8aa',
+  fields: '5b908b9dfaa20a634e2571bdd758af9501d8c49b4e89da3ed851b77452f6a8aa',
+  strengths: '803246d4e844684b5a184da179ca966c28f861350164ba9cd392c39089e097da',
 };
 
 test.each(Object.entries(datasets))(

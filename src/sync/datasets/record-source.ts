@@ -54,7 +54,7 @@ export interface RecordKind<R> {
   readonly titleOf: (record: R) => string;
   /** What the row is about, e.g. `0:38706`; the key where it is about itself. */
   readonly entityOf?: (record: R) => string;
-  /** Reads one record by its key; absent where the API can't, and then only a whole reading tells that it is gone. */
+  /** Reads one record by its key; absent where the API can't: then a whole reading has to tell. */
   readonly one?: (key: string) => PreparedCall<R>;
   /** Why columns can't be edited in one record, by column. */
   readonly locksOf?: (record: R) => ReadonlyMap<string, string>;
@@ -115,6 +115,14 @@ export const recordSource = <R>(kind: RecordKind<R>, binding: Binding<R>, openin
     return kind.change(original, changes);
   };
 
+  function* everything(): Generator<R, void, undefined> {
+    for (let token: string | null = null, isLast = false; !isLast; isLast = token === null) {
+      const chunk: Chunk<R> = read(token);
+      yield* chunk.records;
+      token = chunk.next;
+    }
+  }
+
   return {
     title,
     size: 0,
@@ -127,8 +135,15 @@ export const recordSource = <R>(kind: RecordKind<R>, binding: Binding<R>, openin
     fresh(rows) {
       const records = new Map<string, SyncRecord>();
       const { one } = kind;
-      if (one === undefined) return records;
       const keys = [...new Set(rows.map(({ key }) => key))];
+      if (one === undefined) {
+        const wantedKeys = new Set(keys);
+        for (const original of everything()) {
+          const key = kind.keyOf(original);
+          if (wantedKeys.has(key)) records.set(key, toRecord(original));
+        }
+        return records;
+      }
       api.all(keys.map(one)).forEach((outcome, index) => {
         if (outcome.ok) records.set(keys[index] ?? '', toRecord(outcome.value));
         else if (!isAboutOne(outcome.fault)) throw new ApiError(outcome.fault);
@@ -137,13 +152,7 @@ export const recordSource = <R>(kind: RecordKind<R>, binding: Binding<R>, openin
     },
     keys() {
       if (!isCheap) return null;
-      const keys: string[] = [];
-      for (let token: string | null = null, isLast = false; !isLast; isLast = token === null) {
-        const { records, next } = read(token);
-        keys.push(...records.map(kind.keyOf));
-        token = next;
-      }
-      return keys;
+      return [...everything()].map(kind.keyOf);
     },
     presence(key): Presence {
       if (kind.one === undefined) return 'gone'; // it was not in a complete reading

@@ -2,10 +2,13 @@
 import { DecodeError } from '../../api/codec';
 import { SheetError } from '../ports';
 import type { Dataset, Opening, Source } from './dataset';
+import { opportunities, organizations, persons } from './directories';
+import { fieldHistory, funnel, stageMoves, stageTimes } from './field-history';
 import { interactions } from './interactions';
 import { list } from './list';
 import { notes } from './notes';
 import { reminders } from './reminders';
+import { fields, files, strengths, webhooks } from './service-tables';
 
 /** A dataset and what it is asked for, as an import stores them. */
 export interface DatasetChoice {
@@ -13,7 +16,23 @@ export interface DatasetChoice {
   readonly parameters: unknown;
 }
 
-export const datasets = { list, notes, reminders, interactions };
+export const datasets = {
+  list,
+  notes,
+  reminders,
+  interactions,
+  persons,
+  organizations,
+  opportunities,
+  fieldHistory,
+  stageTimes,
+  funnel,
+  stageMoves,
+  files,
+  webhooks,
+  fields,
+  strengths,
+};
 
 /** The dataset of a key, its parameters as yet unread. */
 const datasetOf = (key: string): Dataset<unknown> | undefined =>

@@ -40,7 +40,8 @@ const writtenOf = (run: Run, outcomes: readonly Outcome<unknown>[]): Written => 
   };
 };
 
-const send = (run: Run, event: string, calls: readonly PreparedCall<unknown>[]): Written => {
+/** Sends calls that make something, each once, and says how they went. */
+export const writtenBy = (run: Run, event: string, calls: readonly PreparedCall<unknown>[]): Written => {
   const written = writtenOf(run, run.api.all(calls));
   run.log.write({ event, made: written.made, unknown: written.unknown, calls: calls.length });
   return written;
@@ -54,7 +55,7 @@ const idsOf = (entities: readonly string[], type: EntityType): readonly number[]
 
 /** Writes one note on each group of entities; text that is HTML from end to end is sent as such. */
 export const writeNotes = (run: Run, content: string, groups: readonly (readonly string[])[]): Written =>
-  send(
+  writtenBy(
     run,
     'notes',
     groups.map((entities) =>
@@ -72,7 +73,7 @@ export const writeNotes = (run: Run, content: string, groups: readonly (readonly
 
 /** Answers a note. Affinity refuses an answer to an answer. */
 export const writeReply = (run: Run, content: string, noteId: number): Written =>
-  send(run, 'reply', [
+  writtenBy(run, 'reply', [
     run.api.prepare.notes.create({
       body: { content, type: isMarkup(content) ? NoteType.html : NoteType.plain, parent_id: noteId },
     }),
@@ -105,7 +106,7 @@ export const writeReminders = (
     };
   };
   const targets = entities.length === 0 ? [null] : entities;
-  return send(
+  return writtenBy(
     run,
     'reminders',
     targets.map((entity) =>
@@ -121,7 +122,7 @@ export const completeReminders = (run: Run, keys: readonly string[]): Written & 
   const open = found.flatMap((outcome) =>
     outcome.ok && outcome.value.status !== ReminderStatus.completed ? [outcome.value.id] : [],
   );
-  const written = send(
+  const written = writtenBy(
     run,
     'complete',
     open.map((id) => run.api.prepare.reminders.update({ path: { reminder_id: id }, body: { is_completed: true } })),
@@ -146,7 +147,7 @@ export interface LoggedInteraction {
 }
 
 export const logInteraction = (run: Run, logged: LoggedInteraction): Written =>
-  send(run, 'interaction', [
+  writtenBy(run, 'interaction', [
     run.api.prepare.interactions.create({
       body: {
         type: logged.type,

@@ -44,6 +44,10 @@ test('each is in the client and in the emulator', () => {
   expect(found.filter((one) => !one.client || !one.emulator)).toEqual([]);
 });
 
+test('each is reached by a command', () => {
+  expect(found.filter(({ usedBy }) => usedBy.length === 0).map(({ name }) => name)).toEqual([]);
+});
+
 test('the paged ones are those of the reference', () => {
   const paged = REFERENCE_ENDPOINTS.filter(([, , isPaged]) => isPaged).map(([method, path]) => `${method} ${path}`);
   const ours = found.filter(({ name }) => rowOf(name)?.paging !== undefined).map((one) => `${one.method} ${one.path}`);

@@ -1,0 +1,89 @@
+/**
+ * Behind what an analyst reaches each endpoint: menu commands of the add-on, by their captions. The product's own code is not
+ * searched for it: test/bundle/doors.test.ts walks through each door and watches the emulator's counter of the endpoint.
+ */
+import type { Affinity } from '../../src/api/table';
+
+/** One command or more that lead to a call. */
+type Doors = { readonly [G in keyof Affinity]: { readonly [N in keyof Affinity[G]]: readonly string[] } };
+
+const IMPORT = 'Import a list';
+const REFRESH = 'Refresh from Affinity';
+const PUSH = 'Push my edits';
+const DELETE = 'Delete the selected rows in Affinity';
+const activity = (caption: string): string => `Activity/${caption}`;
+const more = (caption: string): string => `More from Affinity/${caption}`;
+const ADD = more('Add a record');
+const FIELDS = more('Show lists and fields');
+const WHO = more('Who am I, and what is left');
+
+export const DOORS: Doors = {
+  lists: { all: [IMPORT, FIELDS], get: [IMPORT], create: [more('Create a list in Affinity')] },
+  listEntries: { page: [IMPORT], get: [REFRESH], create: [PUSH], remove: [DELETE] },
+  fields: {
+    all: [IMPORT, FIELDS],
+    create: [more('Create a field from the selected column')],
+    remove: [DELETE],
+  },
+  fieldValues: { list: [IMPORT, REFRESH], create: [PUSH], update: [PUSH], remove: [PUSH] },
+  fieldValueChanges: { list: [more('Show field history')] },
+  persons: {
+    search: [more('Show people')],
+    get: [PUSH],
+    create: [ADD],
+    update: [PUSH],
+    remove: [DELETE],
+    fields: [FIELDS],
+  },
+  organizations: {
+    search: [more('Show organizations')],
+    get: [PUSH],
+    create: [ADD],
+    update: [PUSH],
+    remove: [DELETE],
+    fields: [FIELDS],
+  },
+  opportunities: {
+    search: [more('Show opportunities')],
+    get: [PUSH],
+    create: [ADD],
+    update: [PUSH],
+    remove: [DELETE],
+  },
+  interactions: {
+    list: [activity('Show interactions')],
+    get: [PUSH],
+    create: [activity('Log an interaction')],
+    update: [PUSH],
+    remove: [DELETE],
+  },
+  relationshipStrengths: { list: [more('Show relationship strengths')] },
+  notes: {
+    list: [activity('Show notes')],
+    get: [PUSH],
+    create: [activity('Write a note'), activity('Reply to the selected note')],
+    update: [PUSH],
+    remove: [DELETE],
+  },
+  entityFiles: {
+    list: [more('Show files')],
+    get: [REFRESH],
+    download: [more('Read the selected file')],
+    upload: [more('Upload a file')],
+  },
+  reminders: {
+    list: [activity('Show reminders')],
+    get: [PUSH, activity('Complete the selected reminders')],
+    create: [activity('Make a reminder')],
+    update: [PUSH, activity('Complete the selected reminders')],
+    remove: [DELETE],
+  },
+  webhooks: {
+    all: [more('Show webhooks')],
+    get: [PUSH],
+    create: [more('Subscribe a webhook')],
+    update: [PUSH],
+    remove: [DELETE],
+  },
+  account: { whoami: ['Connect to Affinity', WHO], rateLimit: [WHO] },
+};

@@ -1,0 +1,263 @@
+/**
+ * The datasets of persons, organizations and opportunities, page by page as the API searches them. Interaction dates come when they
+ * are asked for, and then records without any interaction stay out. Source: official text, sections of the same names.
+ */
+import { flag, object, optional, text } from '../../api/codec';
+import { PersonType } from '../../api/enums';
+import type { InteractionDates, Opportunity, Organization, Person } from '../../api/records';
+import { choiceScalar } from '../cells/choice';
+import { instant, instantAt } from '../cells/instant';
+import { singleNumber } from '../cells/number';
+import { organizationScalar, personScalar } from '../cells/reference';
+import { multiple, single } from '../cells/scalar';
+import { textScalar } from '../cells/text';
+import type { Value } from '../cells/value';
+import { namedOpportunity, namedOrganization, namedPerson } from '../names';
+import type { Dataset, Opening } from './dataset';
+import { column, type RecordColumn, recordSource, required } from './record-source';
+
+export interface DirectoryWanted {
+  /** What the table is called. */
+  readonly title: string;
+  /** Part of a name, an e-mail address or a domain. */
+  readonly term?: string;
+  readonly withDates?: boolean;
+  /** Calendar days in the sheet's zone between which the last interaction was, both included. */
+  readonly lastFrom?: string;
+  readonly lastTo?: string;
+}
+
+const parameters = object({
+  title: text,
+  term: optional(text),
+  withDates: optional(flag),
+  lastFrom: optional(text),
+  lastTo: optional(text),
+});
+
+const byAffinity = 'Affinity fills this column itself.';
+const DAY_MS = 86_400_000;
+/** Largest page. Source: official text, "Search for Persons". */
+const RECORDS_PER_PAGE = 500;
+
+/** The query that all pages share: a token is good for exactly that. */
+const queryOf = ({ term, withDates, lastFrom, lastTo }: DirectoryWanted, { localTime }: Opening) => {
+  const start = (day: string): number => instantAt(`${day}T00:00:00`, localTime);
+  const after = lastTo === undefined ? null : new Date(Date.parse(lastTo) + DAY_MS).toISOString().slice(0, 10);
+  return {
+    page_size: RECORDS_PER_PAGE,
+    ...(term === undefined ? {} : { term }),
+    ...(withDates === true ? { with_interaction_dates: true } : {}),
+    ...(lastFrom === undefined ? {} : { min_last_interaction_date: new Date(start(lastFrom)).toISOString() }),
+    ...(after === null ? {} : { max_last_interaction_date: new Date(start(after) - 1).toISOString() }),
+  };
+};
+
+const paged = (token: string | null) => (token === null ? {} : { page_token: token });
+
+interface Dated {
+  readonly interaction_dates?: InteractionDates | null;
+}
+
+const DATES = [
+  ['first_email_date', 'First e-mail'],
+  ['last_email_date', 'Last e-mail'],
+  ['last_event_date', 'Last meeting'],
+  ['next_event_date', 'Next meeting'],
+  ['last_interaction_date', 'Last interaction'],
+] as const;
+
+const dateColumns = (withDates: boolean | undefined): readonly RecordColumn<Dated>[] =>
+  withDates !== true
+    ? []
+    : DATES.map(([key, header]) =>
+        column<Dated>(`dates.${key}`, header, 'Time', instant, (record) => record.interaction_dates?.[key] ?? null, {
+          locked: byAffinity,
+        }),
+      );
+
+const texts = (value: Value): readonly string[] =>
+  Array.isArray(value) ? value.map(String) : value === null ? [] : [String(value)];
+const numbers = (value: Value): readonly number[] => texts(value).map(Number);
+/** Only what was changed is sent. */
+const changed = <T>(changes: ReadonlyMap<string, Value>, key: string, to: (value: Value) => T): T | undefined =>
+  changes.has(key) ? to(changes.get(key) ?? null) : undefined;
+const sent = <B extends object>(body: B): { readonly [K in keyof B]: Exclude<B[K], undefined> } =>
+  // What is left out is what the API leaves as it is; the type says that no key is there without a value.
+  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as never;
+
+export const persons: Dataset<DirectoryWanted> = {
+  parameters,
+  open(wanted, opening) {
+    const { api } = opening;
+    const parts = wanted.withDates === true ? { with_interaction_dates: true } : {};
+    const columns: readonly RecordColumn<Person>[] = [
+      column('person.first', 'First name', 'Text', single(textScalar), (person) => person.first_name),
+      column('person.last', 'Last name', 'Text', single(textScalar), (person) => person.last_name),
+      column('person.emails', 'E-mail addresses', 'Text, several', multiple(textScalar), ({ emails }) => emails),
+      column('person.primary', 'Primary e-mail', 'Text', single(textScalar), (person) => person.primary_email, {
+        locked: 'The primary e-mail address is chosen by Affinity.',
+      }),
+      column(
+        'person.type',
+        'Colleague',
+        'Choice',
+        single(choiceScalar({ [PersonType.external]: 'No', [PersonType.internal]: 'Yes' })),
+        ({ type }) => type,
+        { locked: byAffinity },
+      ),
+      ...dateColumns(wanted.withDates),
+    ];
+    return recordSource<Person>(
+      {
+        columns,
+        keyOf: ({ id }) => String(id),
+        entityOf: ({ id }) => `0:${id}`,
+        titleOf: (person) => namedPerson(person).name,
+        one: (key) => api.prepare.persons.get({ path: { person_id: Number(key) }, query: parts }),
+        change: ({ id }, changes) =>
+          api.prepare.persons.update({
+            path: { person_id: id },
+            body: sent({
+              first_name: changed(changes, 'person.first', (value) => String(value ?? '')),
+              last_name: changed(changes, 'person.last', (value) => String(value ?? '')),
+              emails: changed(changes, 'person.emails', texts),
+            }),
+          }),
+        removes: {
+          warning: 'Their values and their rows on all lists go with them.',
+          call: (key) => api.prepare.persons.remove({ path: { person_id: Number(key) } }),
+        },
+        meet: (person) => opening.persons.add(namedPerson(person)),
+      },
+      {
+        title: wanted.title,
+        place: 'among these people',
+        read: (token) => {
+          const page = api.persons.search({ query: { ...queryOf(wanted, opening), ...paged(token) } });
+          return { records: page.persons, next: page.next_page_token };
+        },
+        isCheap: true,
+      },
+      opening,
+    );
+  },
+};
+
+const GLOBAL = 'Affinity keeps this organization for all its customers: its name and domain can’t be changed.';
+
+export const organizations: Dataset<DirectoryWanted> = {
+  parameters,
+  open(wanted, opening) {
+    const { api } = opening;
+    const parts = wanted.withDates === true ? { with_interaction_dates: true } : {};
+    const columns: readonly RecordColumn<Organization>[] = [
+      column('organization.name', 'Name', 'Text', required(single(textScalar)), ({ name }) => name),
+      column('organization.domain', 'Domain', 'Text', required(single(textScalar)), ({ domain }) => domain),
+      column('organization.domains', 'All domains', 'Text, several', multiple(textScalar), ({ domains }) => domains, {
+        locked: byAffinity,
+      }),
+      column(
+        'organization.global',
+        'Kept by Affinity',
+        'Text',
+        single(textScalar),
+        (one) => (one.global ? 'Yes' : null),
+        { locked: byAffinity },
+      ),
+      ...dateColumns(wanted.withDates),
+    ];
+    return recordSource<Organization>(
+      {
+        columns,
+        keyOf: ({ id }) => String(id),
+        entityOf: ({ id }) => `1:${id}`,
+        titleOf: ({ name }) => name ?? '',
+        one: (key) => api.prepare.organizations.get({ path: { organization_id: Number(key) }, query: parts }),
+        locksOf: (one) =>
+          new Map(one.global ? ['organization.name', 'organization.domain'].map((key) => [key, GLOBAL]) : []),
+        change: ({ id }, changes) =>
+          api.prepare.organizations.update({
+            path: { organization_id: id },
+            body: sent({
+              name: changed(changes, 'organization.name', String),
+              domain: changed(changes, 'organization.domain', String),
+            }),
+          }),
+        removes: {
+          warning:
+            'Their values and their rows on all lists go with them. What Affinity keeps for all customers is refused.',
+          call: (key) => api.prepare.organizations.remove({ path: { organization_id: Number(key) } }),
+        },
+        meet: (one) => opening.organizations.add(namedOrganization(one)),
+      },
+      {
+        title: wanted.title,
+        place: 'among these organizations',
+        read: (token) => {
+          const page = api.organizations.search({ query: { ...queryOf(wanted, opening), ...paged(token) } });
+          return { records: page.organizations, next: page.next_page_token };
+        },
+        isCheap: true,
+      },
+      opening,
+    );
+  },
+};
+
+export const opportunities: Dataset<DirectoryWanted> = {
+  parameters,
+  open(wanted, opening) {
+    const { api } = opening;
+    const columns: readonly RecordColumn<Opportunity>[] = [
+      column('opportunity.name', 'Name', 'Text', required(single(textScalar)), ({ name }) => name),
+      column('opportunity.persons', 'People', 'Person, several', multiple(personScalar), (one) => one.person_ids),
+      column(
+        'opportunity.organizations',
+        'Organizations',
+        'Organization, several',
+        multiple(organizationScalar),
+        (one) => one.organization_ids,
+      ),
+      column('opportunity.list', 'List', 'Number', singleNumber, (one) => one.list_entries[0]?.list_id ?? null, {
+        locked: 'An opportunity stays on its list.',
+      }),
+    ];
+    const { term } = wanted;
+    return recordSource<Opportunity>(
+      {
+        columns,
+        keyOf: ({ id }) => String(id),
+        entityOf: ({ id }) => `8:${id}`,
+        titleOf: ({ name }) => name ?? '',
+        one: (key) => api.prepare.opportunities.get({ path: { opportunity_id: Number(key) } }),
+        change: ({ id }, changes) =>
+          api.prepare.opportunities.update({
+            path: { opportunity_id: id },
+            body: sent({
+              name: changed(changes, 'opportunity.name', String),
+              person_ids: changed(changes, 'opportunity.persons', numbers),
+              organization_ids: changed(changes, 'opportunity.organizations', numbers),
+            }),
+          }),
+        removes: {
+          warning: 'Their rows on the list and all their values go with them.',
+          call: (key) => api.prepare.opportunities.remove({ path: { opportunity_id: Number(key) } }),
+        },
+        meet: (one) => opening.opportunities.add(namedOpportunity(one)),
+      },
+      {
+        title: wanted.title,
+        place: 'among these opportunities',
+        read: (token) => {
+          const page = api.opportunities.search({
+            query: { page_size: RECORDS_PER_PAGE, ...(term === undefined ? {} : { term }), ...paged(token) },
+          });
+          return { records: page.opportunities, next: page.next_page_token };
+        },
+        isCheap: true,
+      },
+      opening,
+    );
+  },
+};

@@ -1,0 +1,180 @@
+/**
+ * What commands make and read in Affinity beside the rows of a table: records, lists, fields, files, webhooks, and who the key
+ * belongs to. Each creating call is sent once.
+ */
+import { EntityType, ValueType, WEBHOOK_EVENTS, type WebhookEvent } from '../../api/enums';
+import type { Field, List } from '../../api/records';
+import { entityFrom } from '../datasets/scope';
+import type { Run } from './run';
+import { type Written, writtenBy } from './write-activity';
+
+/** Adds a person. @throws nothing: the outcome says how it went */
+export const addPerson = (run: Run, firstName: string, lastName: string, emails: readonly string[]): Written =>
+  writtenBy(run, 'person', [
+    run.api.prepare.persons.create({ body: { first_name: firstName, last_name: lastName, emails } }),
+  ]);
+
+export const addOrganization = (run: Run, name: string, domain: string): Written =>
+  writtenBy(run, 'organization', [
+    run.api.prepare.organizations.create({ body: { name, ...(domain === '' ? {} : { domain }) } }),
+  ]);
+
+/** Adds an opportunity, and with it a row on its list. */
+export const addOpportunity = (run: Run, name: string, listId: number): Written =>
+  writtenBy(run, 'opportunity', [run.api.prepare.opportunities.create({ body: { name, list_id: listId } })]);
+
+/** Roles on a list, by the word that is typed. Source: official text, "List-level Roles". */
+export const ROLES: Readonly<Record<string, 0 | 1 | 2>> = { admin: 0, basic: 1, standard: 2 };
+
+export interface NewList {
+  readonly name: string;
+  readonly type: EntityType;
+  readonly isPublic: boolean;
+  readonly ownerId: number | null;
+  readonly permissions: readonly { readonly personId: number; readonly role: 0 | 1 | 2 }[];
+}
+
+export const createList = (run: Run, { name, type, isPublic, ownerId, permissions }: NewList): Written =>
+  writtenBy(run, 'list', [
+    run.api.prepare.lists.create({
+      body: {
+        name,
+        type,
+        is_public: isPublic,
+        ...(ownerId === null ? {} : { owner_id: ownerId }),
+        additional_permissions: permissions.map(({ personId, role }) => ({
+          internal_person_id: personId,
+          role_id: role,
+        })),
+      },
+    }),
+  ]);
+
+/** What the texts of a column look like, as a type of field. */
+export const guessType = (texts: readonly string[]): { readonly valueType: ValueType; readonly words: string } => {
+  const filled = texts.map((text) => text.trim()).filter((text) => text !== '');
+  const every = (pattern: RegExp): boolean => filled.length > 0 && filled.every((text) => pattern.test(text));
+  if (every(/^[+-]?[\d,. ]*\d%?$/) && !every(/^\d{4}-\d{2}-\d{2}$/) && filled.every((text) => !/^0\d/.test(text)))
+    return { valueType: ValueType.number, words: 'Number' };
+  if (every(/^\d{4}-\d{2}-\d{2}$/)) return { valueType: ValueType.date, words: 'Date' };
+  const distinct = new Set(filled).size;
+  if (filled.length >= 8 && distinct <= filled.length / 3) return { valueType: ValueType.dropdown, words: 'Dropdown' };
+  return { valueType: ValueType.text, words: 'Text' };
+};
+
+export const createField = (run: Run, name: string, list: List, valueType: ValueType): Written =>
+  writtenBy(run, 'field', [
+    run.api.prepare.fields.create({
+      body: {
+        name,
+        entity_type: list.type,
+        value_type: valueType,
+        list_id: list.id,
+        is_list_specific: true,
+        allows_multiple: false,
+        is_required: false,
+      },
+    }),
+  ]);
+
+/** Fields of a list that keep a history. @throws ApiError */
+export const trackedFields = (run: Run, listId: number): readonly Field[] => {
+  const { type, fields } = run.api.lists.get({ path: { list_id: listId } });
+  const shared = type === EntityType.opportunity ? [] : run.api.fields.all({ query: { entity_type: type } });
+  const all = [...fields, ...shared.filter(({ list_id }) => list_id === null)];
+  return all.filter((field) => field.track_changes);
+};
+
+/** A tab as comma-separated values: a cell with a comma, a quote or a line break stands in quotes. Lines end as RFC 4180 says. */
+export const asCsv = (texts: readonly (readonly string[])[]): string =>
+  texts
+    .map((row) => row.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replace(/"/g, '""')}"` : cell)).join(','))
+    .join('\r\n');
+
+/** Puts a text file on a person, organization or opportunity. */
+export const uploadText = (run: Run, entity: string, name: string, content: string, contentType: string): Written => {
+  const target = entityFrom(entity);
+  const of = (type: EntityType): number | undefined => (target?.type === type ? target.id : undefined);
+  const [person_id, organization_id, opportunity_id] = [
+    of(EntityType.person),
+    of(EntityType.organization),
+    of(EntityType.opportunity),
+  ];
+  return writtenBy(run, 'file', [
+    run.api.prepare.entityFiles.upload({
+      body: {
+        files: [{ name, contentType, text: content }],
+        ...(person_id === undefined ? {} : { person_id }),
+        ...(organization_id === undefined ? {} : { organization_id }),
+        ...(opportunity_id === undefined ? {} : { opportunity_id }),
+      },
+    }),
+  ]);
+};
+
+/** Bytes of a text in base64. */
+const bytesOf = (base64: string): Uint8Array => {
+  const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+  const clean = base64.replace(/[^A-Za-z0-9+/]/g, '');
+  const bytes = new Uint8Array(Math.floor((clean.length * 3) / 4));
+  let buffer = 0;
+  let bits = 0;
+  let at = 0;
+  for (const letter of clean) {
+    buffer = (buffer << 6) | digits.indexOf(letter);
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes[at] = (buffer >> bits) & 255;
+    at += 1;
+  }
+  return bytes;
+};
+
+/** UTF-8 as text, or null for bytes that are none. The platform has no decoder of its own. */
+const textOf = (bytes: Uint8Array): string | null => {
+  try {
+    const escaped = Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+    return decodeURIComponent(escaped);
+  } catch {
+    return null;
+  }
+};
+
+/** What a file is and, where it is text, what it says. @throws ApiError */
+export const readFile = (run: Run, fileId: number) => {
+  const { name, contentType, base64 } = run.api.entityFiles.download({ path: { entity_file_id: fileId } });
+  const bytes = bytesOf(base64);
+  return { name: name ?? `File ${fileId}`, contentType, bytes: bytes.length, text: textOf(bytes) };
+};
+
+/** The events of a list such as `note.created; note.updated`; all of them for nothing; null when one is not known. */
+export const eventsIn = (text: string): readonly WebhookEvent[] | null => {
+  const wanted = text
+    .split(/[;,\s]+/)
+    .map((event) => event.trim())
+    .filter((event) => event !== '');
+  const known = wanted.filter((event): event is WebhookEvent => (WEBHOOK_EVENTS as readonly string[]).includes(event));
+  return known.length === wanted.length ? known : null;
+};
+
+/** Asks Affinity to tell an address of events. Affinity calls it at once and refuses one that answers badly. */
+export const subscribe = (run: Run, url: string, events: readonly WebhookEvent[]): Written =>
+  writtenBy(run, 'webhook', [
+    run.api.prepare.webhooks.create({
+      body: { webhook_url: url, ...(events.length === 0 ? {} : { subscriptions: events }) },
+    }),
+  ]);
+
+/** Who the key belongs to, and what is left of its calls. @throws ApiError */
+export const identity = (run: Run) => {
+  const { user, tenant } = run.api.account.whoami();
+  const { rate } = run.api.account.rateLimit();
+  return {
+    name: [user.firstName, user.lastName].filter((part) => part !== null && part !== '').join(' '),
+    email: user.email,
+    firm: tenant.name,
+    minute: rate.api_key_per_minute,
+    month: rate.org_monthly ?? null,
+  };
+};
