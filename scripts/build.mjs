@@ -20,6 +20,8 @@ const buildCode = async () => {
     bundle: true,
     format: 'esm',
     target: 'es2019',
+    // Google's own samples have these two; without them the script is a twentieth longer.
+    supported: { 'optional-chain': true, 'nullish-coalescing': true },
     charset: 'utf8',
     // Every execution loads the whole text, so it is kept short.
     minifyWhitespace: true,

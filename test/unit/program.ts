@@ -59,7 +59,7 @@ export const freeNames = (text: string): ReadonlyMap<string, readonly ts.Identif
   return free;
 };
 
-/** Syntax later than ES2019, and what Apps Script's parser refuses; each with its text. */
+/** Syntax later than ES2019 but for `?.` and `??`, and what Apps Script's parser refuses; each with its text. */
 export const newerSyntax = (text: string): readonly string[] => {
   const found: string[] = [];
   const source = parse('/script.js', text);
@@ -68,8 +68,6 @@ export const newerSyntax = (text: string): readonly string[] => {
     if (ts.isPrivateIdentifier(node)) say('private member', node);
     if (ts.isPropertyDeclaration(node)) say('class field', node);
     if (ts.isClassStaticBlockDeclaration(node)) say('static block', node);
-    if (node.kind === ts.SyntaxKind.QuestionDotToken) say('optional chaining', node.parent);
-    if (node.kind === ts.SyntaxKind.QuestionQuestionToken) say('??', node.parent);
     if (
       node.kind === ts.SyntaxKind.QuestionQuestionEqualsToken ||
       node.kind === ts.SyntaxKind.BarBarEqualsToken ||
