@@ -7,6 +7,7 @@ import { PullProgress } from './pull-progress';
 import { PullResult } from './pull-result';
 import { isUnderWay } from './pull-state';
 import type { PullDriver } from './pulls';
+import { Schedule } from './schedule';
 import { call, focusSheet } from './server';
 import { useNow, useTask } from './tasks';
 import { ago, count, DAY_MS, exact } from './text';
@@ -41,14 +42,18 @@ interface Props {
   readonly isInFront: boolean;
   readonly isPrimary: boolean;
   readonly isConnected: boolean;
+  readonly timeZone: string;
+  readonly isMailAllowed: boolean;
   readonly pulls: PullDriver;
   onShown(): void;
   onForgotten(): Promise<void>;
 }
 
-export const ImportCard = ({ view, isInFront, isPrimary, isConnected, pulls, onShown, onForgotten }: Props) => {
+export const ImportCard = (props: Props) => {
+  const { view, isInFront, isPrimary, isConnected, timeZone, isMailAllowed, pulls, onShown, onForgotten } = props;
   const [isMore, setMore] = useState(false);
   const [isAsking, setAsking] = useState(false);
+  const [isScheduling, setScheduling] = useState(false);
   const more = useRef<HTMLButtonElement>(null);
   const task = useTask();
   const [reviews, setReviews] = useState(0);
@@ -99,9 +104,22 @@ export const ImportCard = ({ view, isInFront, isPrimary, isConnected, pulls, onS
               onNo={keep}
             />
           ) : (
-            <button type="button" disabled={isBusy} onClick={() => setAsking(true)}>
-              Forget this import
-            </button>
+            <>
+              {canWork && view.schedule === null && (
+                <button
+                  type="button"
+                  onClick={() => {
+                    setMore(false);
+                    setScheduling(true);
+                  }}
+                >
+                  Refresh on a schedule
+                </button>
+              )}
+              <button type="button" disabled={isBusy} onClick={() => setAsking(true)}>
+                Forget this import
+              </button>
+            </>
           )}
         </div>
       )}
@@ -160,6 +178,18 @@ export const ImportCard = ({ view, isInFront, isPrimary, isConnected, pulls, onS
         )}
       </div>
       <Fault fault={task.fault} onRetry={task.retry} />
+      <Schedule
+        view={view}
+        timeZone={timeZone}
+        isMailAllowed={isMailAllowed}
+        isConnected={isConnected}
+        isOpen={isScheduling}
+        onOpen={(isOpen) => {
+          setScheduling(isOpen);
+          if (!isOpen) more.current?.focus();
+        }}
+        onSaved={onShown}
+      />
       {canWork && <EditsCount key={reviews} importId={view.id} isBlocked={isBusy} />}
     </li>
   );

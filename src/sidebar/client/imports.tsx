@@ -31,6 +31,8 @@ export const Imports = (props: Props) => {
           isInFront={view.id === inFront}
           isPrimary={isConnected && view.id === primary}
           isConnected={isConnected}
+          timeZone={state.timeZone}
+          isMailAllowed={state.isMailAllowed}
           pulls={pulls}
           onShown={onChange}
           onForgotten={onForgotten}
