@@ -50,7 +50,11 @@ const buildCode = async () => {
 };
 
 /** Pages by the name of their HTML file, with the source that each begins at. Each holds its script and its style. */
-const PAGES = { sidebar: 'src/sidebar/client/index.tsx', review: 'src/sidebar/client/review/index.tsx' };
+const PAGES = {
+  sidebar: 'src/sidebar/client/index.tsx',
+  review: 'src/sidebar/client/review/index.tsx',
+  undo: 'src/sidebar/client/undo/index.tsx',
+};
 
 const buildPages = async () => {
   const { outputFiles } = await esbuild.build({

@@ -154,15 +154,31 @@ export interface PreviewCellView {
   readonly theirs: string;
   readonly mine: string;
   readonly base: string | null;
+  /** Who changed Affinity's value last (name or ''), and the instant; null where Affinity keeps no history of it. */
+  readonly theirsBy: { readonly who: string; readonly at: string } | null;
   readonly problem: string | null;
   /** True where the value shows on every list that the record is on. */
   readonly isShared: boolean;
+}
+
+/** A row that was typed into the table and is not in Affinity yet. Its cells have `key` as their id. */
+export interface PreviewRowView {
+  readonly key: string;
+  readonly rowNumber: number;
+  readonly rowTitle: string;
+  /** `repeat`: Affinity has it on the list already; it is added only when it is chosen. `refused`: it can't be added. */
+  readonly fate: 'create' | 'attach' | 'tie' | 'repeat' | 'refused';
+  /** What will happen, or why nothing does, in whole sentences. */
+  readonly says: string;
 }
 
 export interface PreviewView {
   readonly importId: string;
   readonly title: string;
   readonly cells: readonly PreviewCellView[];
+  readonly newRows: readonly PreviewRowView[];
+  /** Rows that are selected on the import's tab, by number: first and last of each block. */
+  readonly selectedRows: readonly { readonly first: number; readonly last: number }[];
   readonly callsNeeded: number;
   readonly messages: readonly string[];
 }
@@ -173,18 +189,60 @@ export interface ChoiceView {
   readonly choice: 'mine' | 'theirs';
 }
 
+/** Which part of a review is sent. Rows that are not named were not reviewed, and are left alone. */
+export interface SelectionView {
+  /** Ids of rows, keys of new ones. */
+  readonly rows: readonly string[];
+  /** Cells of these rows that are kept back. */
+  readonly without: readonly { readonly id: string; readonly column: string }[];
+  readonly onlyNew: boolean;
+}
+
 export interface PushView {
   readonly kind: 'done' | 'paused' | 'stopped';
   /** True where a pause was only for time: the page then pushes again with the same choices. */
   readonly goesOn?: boolean;
   /** Milliseconds to wait before that. */
   readonly waitMs?: number;
+  readonly rowsAdded: number;
+  readonly rowsNotAdded: number;
   readonly cells: number;
   readonly rows: number;
   readonly failed: number;
   readonly refused: number;
   readonly conflicts: number;
   readonly clearsKept: number;
+  readonly messages: readonly string[];
+}
+
+/** A run of this import whose cells were sent. */
+export interface PastPushView {
+  readonly run: string;
+  /** Instant, ISO 8601 UTC. */
+  readonly time: string;
+  /** Address of the person, or ''. */
+  readonly user: string;
+  readonly cells: number;
+  readonly rows: number;
+  /** It took another one back. */
+  readonly isUndo: boolean;
+}
+
+export interface UndoCellView {
+  readonly rowTitle: string;
+  readonly field: string;
+  /** What Affinity has now, and what it would have again. */
+  readonly now: string;
+  readonly again: string;
+  /** Why it is left alone; null where it can be taken back. */
+  readonly problem: string | null;
+}
+
+export interface UndoView {
+  readonly cells: number;
+  readonly rows: number;
+  readonly failed: number;
+  readonly left: readonly UndoCellView[];
   readonly messages: readonly string[];
 }
 
@@ -211,9 +269,16 @@ export interface Rpc {
   /** Asks the slices of this ticket to stop; the one under way does so at its next batch of calls. */
   cancel(ticket: string): null;
   preview(importId: string): PreviewView;
-  push(importId: string, sendClears: boolean, choices: readonly ChoiceView[]): PushView;
+  push(importId: string, sendClears: boolean, choices: readonly ChoiceView[], selection: SelectionView): PushView;
   /** Opens the review of the edits in a dialog wide enough to read. */
   openReview(importId: string): null;
+  /** Opens the list of what was sent, to take it back. */
+  openUndo(importId: string): null;
+  /** What was sent and can be undone, newest first. */
+  pastPushes(importId: string): readonly PastPushView[];
+  /** What an undo of this run would do. Writes nothing. */
+  previewUndo(importId: string, run: string): readonly UndoCellView[];
+  undo(importId: string, run: string): UndoView;
   /** Brings the import's tab to the front. */
   showTab(importId: string): null;
   /** Forgets an import. Its tab stays as it is, as plain cells. */
@@ -243,4 +308,4 @@ export interface Envelope {
 }
 
 /** A page that opens in a dialog, by the name of its HTML file. */
-export type DialogPage = 'review';
+export type DialogPage = 'review' | 'undo';

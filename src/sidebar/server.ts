@@ -13,8 +13,11 @@ import {
   explainFault,
   forgetImport,
   previewPush,
+  previewUndoOf,
   SLICE_MS,
   savedImports,
+  undoablePushes,
+  undoPush,
 } from '../sync/runs/desk';
 import { createDigest, digestLines } from '../sync/runs/digest';
 import type { Run } from '../sync/runs/run';
@@ -22,6 +25,7 @@ import { cadenceWords, isCadence } from '../sync/runs/schedule';
 import { choiceKey } from '../sync/runs/send-rows';
 import { endSchedule, setSchedule, stopUnused } from '../sync/runs/set-schedule';
 import { type Standing, standingOf } from '../sync/runs/standing';
+import type { UndoCell } from '../sync/runs/undo';
 import { readCheckpoint } from '../sync/state/checkpoint';
 import { NO_TAB, type SavedImport } from '../sync/state/saved-import';
 import type {
@@ -34,6 +38,7 @@ import type {
   Reply,
   Rpc,
   ScheduleView,
+  UndoCellView,
 } from './rpc';
 
 /** What the server needs beside the desk: who calls, and the dialogs that it opens. */
@@ -84,7 +89,11 @@ const count: Codec<number> = {
 const name = within(200);
 const KINDS: Readonly<Record<number, ListView['kind']>> = { 0: 'people', 1: 'organizations', 8: 'opportunities' };
 
+const cell = object({ id: name, column: name });
+const selection = object({ rows: array(name), without: array(cell), onlyNew: flag });
 const choice = object({ id: name, column: name, choice: oneOf('mine', 'theirs') });
+
+const undoCell = (done: UndoCell): UndoCellView => ({ ...done, problem: done.problem ?? null });
 
 const groupOf = (key: string, isShared: boolean): ColumnView['group'] =>
   key.startsWith('entity.') ? 'entity' : isShared ? 'global' : 'list';
@@ -262,22 +271,32 @@ export const createSidebarServer = (outer: Desk, pages: Pages): ((request: unkno
     preview: {
       args: [name],
       run(importId) {
-        const { id, title } = known(importId);
-        const { cells, callsNeeded, messages } = previewPush(desk.openRun(), id);
+        const { id, title, tabId } = known(importId);
+        const { cells, newRows, callsNeeded, messages } = previewPush(desk.openRun(), id);
+        const workbook = desk.workbook();
         return {
           importId: id,
           title,
-          cells: cells.map((cell) => ({ ...cell, base: cell.base ?? null, problem: cell.problem ?? null })),
+          cells: cells.map((cell) => ({
+            ...cell,
+            base: cell.base ?? null,
+            theirsBy: cell.theirsBy ?? null,
+            problem: cell.problem ?? null,
+          })),
+          newRows,
+          selectedRows: workbook.activeTabId() === tabId ? workbook.selectedRows() : [],
           callsNeeded,
           messages,
         };
       },
     },
     push: {
-      args: [name, flag, array(choice)],
-      run(importId, sendClears, chosen) {
+      args: [name, flag, array(choice), selection],
+      run(importId, sendClears, chosen, { rows, without, onlyNew }) {
         const choices = new Map(chosen.map(({ id, column, choice: made }) => [choiceKey(id, column), made]));
-        return pushByHand(desk, desk.openRun(), known(importId).id, { sendClears, choices });
+        const kept = new Set(without.map(({ id, column }) => choiceKey(id, column)));
+        const options = { sendClears, choices, selection: { rows: new Set(rows), without: kept, onlyNew } };
+        return pushByHand(desk, desk.openRun(), known(importId).id, options);
       },
     },
     openReview: {
@@ -286,6 +305,29 @@ export const createSidebarServer = (outer: Desk, pages: Pages): ((request: unkno
         const { id, title } = known(importId);
         pages.openDialog('review', id, `Review edits: ${title}`);
         return null;
+      },
+    },
+    openUndo: {
+      args: [name],
+      run(importId) {
+        const { id, title } = known(importId);
+        pages.openDialog('undo', id, `Undo a push: ${title}`);
+        return null;
+      },
+    },
+    pastPushes: {
+      args: [name],
+      run: (importId) => undoablePushes(desk, desk.openRun(), known(importId).id),
+    },
+    previewUndo: {
+      args: [name, name],
+      run: (importId, ofRun) => previewUndoOf(desk.openRun(), known(importId).id, ofRun).map(undoCell),
+    },
+    undo: {
+      args: [name, name],
+      run(importId, ofRun) {
+        const result = undoPush(desk, desk.openRun(), known(importId).id, ofRun);
+        return { ...result, left: result.left.map(undoCell) };
       },
     },
     showTab: {

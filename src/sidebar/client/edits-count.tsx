@@ -1,6 +1,6 @@
 /** Counts an import's edits on demand: counting reads the edited rows from Affinity, so nothing counts by itself. */
 import { useState } from 'preact/hooks';
-import type { PreviewCellView } from '../rpc';
+import type { PreviewCellView, PreviewView } from '../rpc';
 import { useAnnounce } from './announce';
 import { Fault, Messages } from './parts';
 import { call } from './server';
@@ -14,12 +14,13 @@ const STATES: readonly (readonly [PreviewCellView['state'], string])[] = [
   ['cleared', 'emptied'],
 ];
 
-const summary = (cells: readonly PreviewCellView[]): string =>
-  cells.length === 0
-    ? 'Nothing was edited.'
-    : STATES.map(([state, words]) => `${number(cells.filter((cell) => cell.state === state).length)} ${words}`).join(
-        ' · ',
-      );
+const summary = ({ cells, newRows }: PreviewView): string => {
+  if (cells.length + newRows.length === 0) return 'Nothing was edited.';
+  const parts = STATES.map(
+    ([state, words]) => `${number(cells.filter((cell) => cell.state === state).length)} ${words}`,
+  );
+  return [...(newRows.length === 0 ? [] : [count(newRows.length, 'new row')]), ...parts].join(' · ');
+};
 
 interface Counted {
   readonly text: string;
@@ -34,8 +35,9 @@ export const EditsCount = ({ importId, isBlocked }: { importId: string; isBlocke
   const task = useTask();
   const recount = () =>
     task.run(async () => {
-      const { cells, callsNeeded, messages } = await call('preview', importId);
-      const text = summary(cells);
+      const view = await call('preview', importId);
+      const { callsNeeded, messages } = view;
+      const text = summary(view);
       setCounted({ text, at: new Date().toISOString(), callsNeeded, messages });
       announce(`Edits: ${text}`);
     });

@@ -62,6 +62,7 @@ export const ImportCard = (props: Props) => {
     setReviews(reviews + 1);
     task.run(async () => void (await call('openReview', view.id)));
   };
+  const undo = () => task.run(async () => void (await call('openUndo', view.id)));
   const pull = pulls.of(view.id);
   const isBusy = isUnderWay(pull);
   const start = () => pulls.start(view.id, view.unfinishedRows ?? 0);
@@ -104,7 +105,12 @@ export const ImportCard = (props: Props) => {
               onNo={keep}
             />
           ) : (
-            <>
+            <div class="buttons">
+              {canWork && (
+                <button type="button" disabled={isBusy} onClick={undo}>
+                  Undo a push
+                </button>
+              )}
               {canWork && view.schedule === null && (
                 <button
                   type="button"
@@ -119,7 +125,7 @@ export const ImportCard = (props: Props) => {
               <button type="button" disabled={isBusy} onClick={() => setAsking(true)}>
                 Forget this import
               </button>
-            </>
+            </div>
           )}
         </div>
       )}

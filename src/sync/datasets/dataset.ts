@@ -148,6 +148,14 @@ export interface Creates {
   find(makings: readonly Making[]): readonly (Made | null)[];
 }
 
+/** Who changed a value in Affinity last, and when. */
+export interface Change {
+  /** Name of the person, or ''. */
+  readonly who: string;
+  /** Instant, as Affinity writes it: ISO 8601 with an offset. */
+  readonly at: string;
+}
+
 /** How rows of a dataset are removed in Affinity. */
 export interface Removes {
   /** What else goes when rows are removed, in whole sentences; '' for nothing. */
@@ -211,6 +219,8 @@ export interface Source {
   writesTogether?(record: SyncRecord, changes: ReadonlyMap<string, Value>): PreparedCall<unknown>;
   /** Absent where rows can't be made from the sheet. */
   readonly creates?: Creates;
+  /** Asks who changed a cell last; null where Affinity keeps no history of it. Absent where it keeps none at all. */
+  lastChange?(record: SyncRecord, column: Column): PreparedCall<Change | null> | null;
   /** Absent where rows can't be removed from the sheet. */
   readonly removes?: Removes;
 }

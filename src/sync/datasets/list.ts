@@ -14,6 +14,7 @@ import { manyValue, type Scalar, scalarsOf, type Value, without } from '../cells
 import { ENTRIES_AT_ONCE, ENTRIES_PER_PAGE, KEYS_PER_PAGE } from '../limits';
 import { namedOrganization, namedPerson } from '../names';
 import type { Column, Dataset, Listing, Opening, RecordPage, Source, StoredValue, SyncRecord } from './dataset';
+import { lastChangeIn } from './last-change';
 import { createsOf, removesOf } from './list-creation';
 import { entityColumns, entityIdOf, entityKeyOf, entityValues, SELECTOR } from './list-entity';
 import { createHistory } from './list-history';
@@ -236,6 +237,7 @@ const openList = (listId: number, { api, columns: wanted, persons, organizations
     },
     creates: createsOf(list.type, listId, list.name, api),
     removes: removesOf(list.type, listId, api),
+    lastChange: lastChangeIn(api, SELECTOR[list.type], fields),
     presence(key) {
       const [outcome] = api.all([
         api.prepare.listEntries.get({ path: { list_id: listId, list_entry_id: listEntryIdOf(key) } }),

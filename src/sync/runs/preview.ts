@@ -1,13 +1,15 @@
 /** The preview: what a push would send, hold and refuse. Writes nothing anywhere (it reads, so the quota moves). */
 import { cellText } from '../cells/cell';
 import { sameValue, type Value } from '../cells/value';
-import type { Column, Source } from '../datasets/dataset';
+import type { Change, Column, Source } from '../datasets/dataset';
 import type { CellPlan } from '../merge/merge-cell';
 import type { RowPlan } from '../merge/plan';
 import type { SavedImport } from '../state/saved-import';
 import { findEdits, openWorkplace, planEdits, rowMessages, strangeIn, type Workplace } from './edits';
 import { openLines } from './keep-journal';
+import { lastChanges } from './last-changes';
 import { contextOf, type Run } from './run';
+import { choiceKey } from './send-rows';
 import { planTyped, planTypedCells, rowsTyped } from './typed-rows';
 
 /** Longest text of one value in a preview. */
@@ -28,6 +30,8 @@ export interface PreviewCell {
   /** What both sides last agreed on; only for conflicts. */
   readonly base?: string;
   readonly problem?: string;
+  /** Who changed Affinity's value last, and when; only for conflicts, where Affinity keeps a history. */
+  readonly theirsBy?: Change;
   /** True where the value shows on every list that the record is on. */
   readonly isShared: boolean;
 }
@@ -72,12 +76,14 @@ const previewCells = (
   positionOf: (key: string) => number,
 ): readonly PreviewCell[] => {
   const context = contextOf(work.run);
+  const changes = lastChanges(work, plans);
   return plans.flatMap(({ record, cells }) => {
     const position = positionOf(record.key);
     return work.source.columns.flatMap((column) => {
       const plan = cells.get(column.key);
       if (plan === undefined || plan.state === 'same' || !isPreviewed(plan.state)) return [];
       const sheet = work.index.snapshot.columns.get(column.key)?.[position] ?? null;
+      const theirsBy = changes.get(choiceKey(record.key, column.key));
       const base = work.baseline.get(record.key)?.cells.get(column.key);
       const shown = (of: Column, value: Value): string =>
         // The baseline's own words need no look-up of names.
@@ -96,6 +102,7 @@ const previewCells = (
           mine: cellText(sheet, SHOWN_CHARACTERS),
           isShared: column.isShared,
           ...(plan.state === 'conflict' ? { base: shown(column, plan.base ?? null) } : {}),
+          ...(theirsBy === undefined ? {} : { theirsBy }),
           ...(plan.state === 'refused' ? { problem: plan.problem } : {}),
         },
       ];

@@ -3,12 +3,13 @@ import { useState } from 'preact/hooks';
 import type { PreviewCellView, PreviewView } from '../../rpc';
 import { Mark, Messages } from '../parts';
 import { count, number } from '../text';
-import { type DecisionEvent, type Decisions, type Tally, tally } from './decisions';
+import { type DecisionEvent, type Decisions, type Part, partOf, type Scope, type Tally, tally } from './decisions';
 import { EditsTable } from './edits-table';
 
-const summary = ({ pending, conflicts, refused, cleared }: Tally): string =>
+const summary = ({ pending, conflicts, refused, cleared, newRows }: Tally): string =>
   [
     `${count(pending, 'edit')} to send`,
+    `${count(newRows, 'new row')}`,
     count(conflicts, 'conflict'),
     `${number(refused)} can’t be sent`,
     `${number(cleared)} emptied`,
@@ -20,7 +21,7 @@ const AllConflicts = ({
   conflicts,
   isLocked,
   onEvent,
-}: Omit<Props, 'view' | 'decisions'> & { conflicts: readonly PreviewCellView[] }) => (
+}: Pick<Props, 'isLocked' | 'onEvent'> & { conflicts: readonly PreviewCellView[] }) => (
   <fieldset class="bulk" disabled={isLocked}>
     <legend>
       <Mark kind="warn" />
@@ -39,8 +40,43 @@ const AllConflicts = ({
   </fieldset>
 );
 
+const SCOPES: readonly (readonly [Scope, string])[] = [
+  ['all', 'Everything'],
+  ['selected', 'Rows selected in the sheet'],
+  ['new', 'New rows only'],
+];
+
+const sizeOf = ({ cells, newRows }: Part): number =>
+  new Set([...cells.map(({ id }) => id), ...newRows.map(({ key }) => key)]).size;
+
+/** Which rows are looked at and sent; only where that makes a difference. */
+const ScopeChoice = ({ view, decisions, isLocked, onEvent }: Omit<Props, 'part'>) => {
+  const sizes = SCOPES.map(([scope, words]) => ({ scope, words, size: sizeOf(partOf(view, scope)) }));
+  const whole = sizes[0]?.size ?? 0;
+  const offered = sizes.filter(({ scope, size }) => scope === 'all' || (size > 0 && size < whole));
+  if (offered.length < 2) return null;
+  return (
+    <fieldset class="scope" disabled={isLocked}>
+      <legend>What to send</legend>
+      {offered.map(({ scope, words, size }) => (
+        <label key={scope} class="check">
+          <input
+            type="radio"
+            name="scope"
+            checked={decisions.scope === scope}
+            onChange={(event) => event.currentTarget.checked && onEvent({ kind: 'scope', scope })}
+          />
+          {words} ({count(size, 'row')})
+        </label>
+      ))}
+    </fieldset>
+  );
+};
+
 interface Props {
   readonly view: PreviewView;
+  /** What the scope leaves of it. */
+  readonly part: Part;
   readonly decisions: Decisions;
   readonly isLocked: boolean;
   onEvent(event: DecisionEvent): void;
@@ -48,12 +84,13 @@ interface Props {
 
 type Filter = 'all' | PreviewCellView['state'];
 
-export const Body = ({ view, decisions, isLocked, onEvent }: Props) => {
+export const Body = ({ view, part, decisions, isLocked, onEvent }: Props) => {
   const [filter, setFilter] = useState<Filter>('all');
-  const { cells, messages } = view;
-  const counts = tally(cells, decisions);
+  const { cells, newRows } = part;
+  const counts = tally(part, decisions);
+  const isNew = new Set(newRows.map(({ key }) => key));
   const filters: readonly (readonly [Filter, string, number])[] = [
-    ['all', 'All', cells.length],
+    ['all', 'All', cells.filter(({ id }) => !isNew.has(id)).length],
     ['pending', 'To send', counts.pending],
     ['conflict', 'Conflicts', counts.conflicts],
     ['refused', 'Can’t be sent', counts.refused],
@@ -61,7 +98,7 @@ export const Body = ({ view, decisions, isLocked, onEvent }: Props) => {
   ];
   const present = filters.filter(([, , size]) => size > 0);
   const wanted = present.some(([name]) => name === filter) ? filter : 'all';
-  const visible = cells.filter(({ state }) => wanted === 'all' || state === wanted);
+  const visible = cells.filter(({ id, state }) => !isNew.has(id) && (wanted === 'all' || state === wanted));
   const edits = visible.filter(({ state }) => state !== 'cleared');
   const emptied = visible.filter(({ state }) => state === 'cleared');
   const conflicts = cells.filter(({ state }) => state === 'conflict');
@@ -70,9 +107,10 @@ export const Body = ({ view, decisions, isLocked, onEvent }: Props) => {
     <>
       <p>
         <strong>{summary(counts)}.</strong>
-        {counts.toSend > 0 && ` Sending takes ${count(view.callsNeeded, 'call')} or more.`}
+        {counts.toSend + counts.toAdd > 0 && ` Sending takes ${count(view.callsNeeded, 'call')} or more.`}
       </p>
-      <Messages messages={messages} />
+      <Messages messages={view.messages} />
+      <ScopeChoice view={view} decisions={decisions} isLocked={isLocked} onEvent={onEvent} />
       {conflicts.length > 0 && <AllConflicts conflicts={conflicts} isLocked={isLocked} onEvent={onEvent} />}
       {present.length > 2 && (
         <fieldset class="filters">
@@ -84,9 +122,12 @@ export const Body = ({ view, decisions, isLocked, onEvent }: Props) => {
           ))}
         </fieldset>
       )}
-      {edits.length > 0 && <EditsTable key={`edits-${wanted}`} caption="Edits" cells={edits} {...table} />}
+      {newRows.length > 0 && (
+        <EditsTable caption="New rows" cells={cells.filter(({ id }) => isNew.has(id))} newRows={newRows} {...table} />
+      )}
+      {edits.length > 0 && <EditsTable key={`edits-${wanted}`} caption="Edits" cells={edits} newRows={[]} {...table} />}
       {emptied.length > 0 && (
-        <EditsTable key={`emptied-${wanted}`} caption="Emptied cells" cells={emptied} {...table} />
+        <EditsTable key={`emptied-${wanted}`} caption="Emptied cells" cells={emptied} newRows={[]} {...table} />
       )}
     </>
   );

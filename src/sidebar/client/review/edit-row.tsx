@@ -1,7 +1,8 @@
 /** One edited cell of the review: both values, what will happen to it, and for a conflict the choice. */
 import type { PreviewCellView } from '../../rpc';
 import { Clamped, Mark } from '../parts';
-import { type Choice, cellKey } from './decisions';
+import { exact } from '../text';
+import { type Choice, cellKey, type DecisionEvent, type Decisions, isSent } from './decisions';
 
 const Value = ({ text, what }: { text: string; what: string }) =>
   text === '' ? <em class="empty">empty</em> : <Clamped text={text} what={what} />;
@@ -14,49 +15,73 @@ const OPTIONS: readonly (readonly [Choice | null, string])[] = [
 
 interface Props {
   readonly cell: PreviewCellView;
-  readonly choice: Choice | null;
-  readonly sendClears: boolean;
+  readonly decisions: Decisions;
   readonly isLocked: boolean;
-  onChoose(choice: Choice | null): void;
+  /** Its row is not added. */
+  readonly isOff: boolean;
+  onEvent(event: DecisionEvent): void;
 }
 
-const ConflictChoice = ({ cell, choice, isLocked, onChoose }: Props) => (
-  <fieldset class="choice" disabled={isLocked}>
-    <legend>
-      <Mark kind="warn" />
-      Changed on both sides
-    </legend>
-    {OPTIONS.map(([value, words]) => (
-      <label key={words}>
-        <input
-          type="radio"
-          name={cellKey(cell)}
-          checked={choice === value}
-          onChange={(event) => event.currentTarget.checked && onChoose(value)}
-        />
-        {words}
-      </label>
-    ))}
-  </fieldset>
-);
+const whereOf = ({ header, rowNumber }: PreviewCellView): string => `${header.slice(0, 60)} in row ${rowNumber}`;
+
+const ConflictChoice = ({ cell, decisions, isLocked, onEvent }: Props) => {
+  const key = cellKey(cell);
+  const chosen = decisions.choices.get(key) ?? null;
+  return (
+    <fieldset class="choice" disabled={isLocked}>
+      <legend>
+        <Mark kind="warn" />
+        Changed on both sides
+      </legend>
+      {OPTIONS.map(([choice, words]) => (
+        <label key={words}>
+          <input
+            type="radio"
+            name={key}
+            checked={chosen === choice}
+            onChange={(event) => event.currentTarget.checked && onEvent({ kind: 'choose', cells: [cell], choice })}
+          />
+          {words}
+        </label>
+      ))}
+    </fieldset>
+  );
+};
+
+/** A cell that can be sent without a decision: it is, unless the person keeps it back. */
+const SendCell = ({ cell, decisions, isLocked, isOff, onEvent }: Props) => {
+  const isKept = isOff || decisions.kept.has(cellKey(cell));
+  const isCleared = cell.state === 'cleared';
+  const words = isKept ? 'Kept back' : isCleared ? 'Will be cleared' : 'Will be sent';
+  // What clears nothing as long as the box at the foot is not ticked has nothing to keep back.
+  if (isCleared && !decisions.sendClears) {
+    return (
+      <>
+        <Mark kind="off" />
+        Not sent
+      </>
+    );
+  }
+  return (
+    <label class="check">
+      <input
+        type="checkbox"
+        aria-label={`${words}: ${whereOf(cell)}`}
+        checked={!isOff && isSent(cell, decisions)}
+        disabled={isLocked}
+        onChange={(event) => onEvent({ kind: 'send', cells: [cell], isOn: event.currentTarget.checked })}
+      />
+      {words}
+    </label>
+  );
+};
 
 const Fate = (props: Props) => {
-  const { cell, sendClears } = props;
+  const { cell } = props;
   switch (cell.state) {
     case 'pending':
-      return (
-        <>
-          <Mark kind="good" />
-          Will be sent
-        </>
-      );
     case 'cleared':
-      return (
-        <>
-          <Mark kind={sendClears ? 'good' : 'off'} />
-          {sendClears ? 'Will be cleared' : 'Not sent'}
-        </>
-      );
+      return <SendCell {...props} />;
     case 'refused':
       return (
         <>
@@ -71,7 +96,8 @@ const Fate = (props: Props) => {
 
 export const EditRow = (props: Props) => {
   const { cell } = props;
-  const where = `${cell.header.slice(0, 60)} in row ${cell.rowNumber}`;
+  const where = whereOf(cell);
+  const { theirsBy } = cell;
   return (
     <tr>
       <th scope="row">
@@ -80,6 +106,17 @@ export const EditRow = (props: Props) => {
       </th>
       <td>
         <Value text={cell.theirs} what={`Affinity’s value: ${where}`} />
+        {theirsBy !== null && (
+          <span class="meta">
+            Changed{' '}
+            {theirsBy.who !== '' && (
+              <>
+                by <bdi>{theirsBy.who}</bdi>,{' '}
+              </>
+            )}
+            {exact(theirsBy.at)}
+          </span>
+        )}
         {cell.state === 'conflict' && cell.base !== null && (
           <span class="meta">
             Before: <Value text={cell.base} what={`the value before: ${where}`} />

@@ -18,20 +18,24 @@ interface Props {
   onSend(): void;
 }
 
-const sendWords = ({ toSend, toTake }: Tally): string =>
-  toSend === 0 && toTake > 0 ? `Take ${count(toTake, 'value')} from Affinity` : `Send ${count(toSend, 'edit')}`;
+const sendWords = ({ toAdd, toSend, toTake }: Tally): string => {
+  if (toSend + toAdd === 0 && toTake > 0) return `Take ${count(toTake, 'value')} from Affinity`;
+  if (toAdd === 0) return `Send ${count(toSend, 'edit')}`;
+  return toSend === 0 ? `Add ${count(toAdd, 'row')}` : `Add ${count(toAdd, 'row')} and send ${count(toSend, 'edit')}`;
+};
 
-const aside = ({ toSend, toTake, undecided }: Tally): string =>
+const aside = ({ toSend, toTake, undecided, held }: Tally): string =>
   [
     toTake > 0 && toSend > 0 ? `${count(toTake, 'cell')} will take Affinity’s value.` : '',
+    held > 0 ? `${count(held, 'edit')} kept back.` : '',
     undecided > 0 ? `${count(undecided, 'conflict')} left for later.` : '',
   ].join(' ');
 
 export const Footer = ({ counts, sendClears, isSending, progress, isSent, children, onEvent, onSend }: Props) => {
-  const { toSend, toTake, cleared, pending, conflicts } = counts;
-  const canSend = toSend + toTake > 0 && !isSending;
+  const { toSend, toAdd, toTake, cleared, pending, conflicts, newRows } = counts;
+  const canSend = toSend + toAdd + toTake > 0 && !isSending;
   /** Whether anything is there that could be sent, once it is decided. */
-  const isOpen = pending + conflicts + cleared > 0;
+  const isOpen = pending + conflicts + cleared + newRows > 0;
   return (
     <footer>
       {children}

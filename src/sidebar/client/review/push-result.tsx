@@ -8,7 +8,13 @@ import { count, number } from '../text';
 export const together = (before: PushView | null, last: PushView): PushView =>
   before === null
     ? last
-    : { ...last, cells: before.cells + last.cells, rows: before.rows + last.rows, failed: before.failed + last.failed };
+    : {
+        ...last,
+        cells: before.cells + last.cells,
+        rows: before.rows + last.rows,
+        rowsAdded: before.rowsAdded + last.rowsAdded,
+        failed: before.failed + last.failed,
+      };
 
 const SIGNS = { done: 'good', paused: 'warn', stopped: 'bad' } as const;
 const WORDS = { done: 'Done.', paused: 'Paused.', stopped: 'Stopped.' } as const;
@@ -20,6 +26,8 @@ export const PushResult = ({ result, isEnded }: { result: PushView; isEnded: boo
     if (isEnded) panel.current?.focus();
   }, [isEnded]);
   const rest: readonly (readonly [string, number])[] = [
+    ['New rows added', result.rowsAdded],
+    ['New rows not added', result.rowsNotAdded],
     ['Not taken by Affinity', result.failed],
     ['Can’t be sent', result.refused],
     ['Conflicts left to decide', result.conflicts],
@@ -47,5 +55,5 @@ export const PushResult = ({ result, isEnded }: { result: PushView; isEnded: boo
 };
 
 /** Whether anything of the review is still open after this. */
-export const hasRest = ({ kind, failed, refused, conflicts, clearsKept }: PushView): boolean =>
-  kind !== 'done' || failed + refused + conflicts + clearsKept > 0;
+export const hasRest = ({ kind, failed, refused, conflicts, clearsKept, rowsNotAdded }: PushView): boolean =>
+  kind !== 'done' || failed + refused + conflicts + clearsKept + rowsNotAdded > 0;

@@ -1,17 +1,27 @@
 /** The review dialog: what would be sent, the decisions, the sending and its result. */
-import { useEffect, useReducer, useState } from 'preact/hooks';
+import { useReducer, useState } from 'preact/hooks';
 import type { PreviewView, PushView } from '../../rpc';
 import { useAnnounce } from '../announce';
 import { Fault, Heading, Waiting } from '../parts';
-import { call, closeDialog } from '../server';
+import { call } from '../server';
 import { pause, useLoaded, useTask } from '../tasks';
 import { count } from '../text';
+import { useEscape } from '../use-escape';
 import { Body } from './body';
-import { choicesToSend, decisionsAfter, type Tally, tally, UNDECIDED } from './decisions';
+import {
+  choicesToSend,
+  decisionsAfter,
+  NOTHING,
+  type Part,
+  partOf,
+  selectionToSend,
+  tally,
+  UNDECIDED,
+} from './decisions';
 import { Footer } from './footer';
 import { hasRest, PushResult, together } from './push-result';
 
-const NOTHING: Tally = { pending: 0, conflicts: 0, refused: 0, cleared: 0, toSend: 0, toTake: 0, undecided: 0 };
+const isEmpty = ({ cells, newRows }: PreviewView): boolean => cells.length + newRows.length === 0;
 
 export const Review = ({ importId }: { importId: string }) => {
   const { value: view, fault, isLoading, reload } = useLoaded(() => call('preview', importId));
@@ -21,32 +31,32 @@ export const Review = ({ importId }: { importId: string }) => {
   const [turn, setTurn] = useState(0);
   const announce = useAnnounce();
   const task = useTask();
-  const isFinished = result !== null && !hasRest(result);
-  const counts = view === null || isFinished ? NOTHING : tally(view.cells, decisions);
+  /** Nothing of what was reviewed is left. */
+  const [isFinished, setFinished] = useState(false);
+  const part = view === null ? null : partOf(view, decisions.scope);
+  const counts = part === null || isFinished ? NOTHING : tally(part, decisions);
 
-  const send = ({ cells }: PreviewView) =>
+  const send = (whole: PreviewView, reviewed: Part) =>
     task.run(async () => {
-      const choices = choicesToSend(cells, decisions);
+      const choices = choicesToSend(reviewed, decisions);
+      const selection = selectionToSend(reviewed, decisions);
+      const isAll = reviewed.cells.length === whole.cells.length && counts.held === 0;
       let sum: PushView | null = null;
       do {
-        sum = together(sum, await call('push', importId, decisions.sendClears, choices));
+        sum = together(sum, await call('push', importId, decisions.sendClears, choices, selection));
         setResult(sum);
         await pause(sum.waitMs ?? 0, () => false);
       } while (sum.kind === 'paused' && sum.goesOn === true);
       announce(`Sent: ${count(sum.cells, 'cell')}.`);
-      if (!hasRest(sum)) return;
+      if (isAll && !hasRest(sum)) {
+        setFinished(true);
+        return;
+      }
       await reload();
       dispatch({ kind: 'reset' });
     });
 
-  // Google's own dialogs close on Escape, but keys pressed in the page never reach Google's.
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented && !task.isBusy) closeDialog();
-    };
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
-  }, [task.isBusy]);
+  useEscape(task.isBusy);
 
   const reviewAgain = () => {
     task.clear();
@@ -65,13 +75,13 @@ export const Review = ({ importId }: { importId: string }) => {
         {view === null && isLoading && <Waiting what="Comparing your edits with Affinity…" />}
         <Fault fault={fault} onRetry={reload} />
         {result !== null && <PushResult result={result} isEnded={!task.isBusy} />}
-        {view !== null && !isFinished && view.cells.length === 0 && (
+        {view !== null && !isFinished && isEmpty(view) && (
           <p>
             {result === null ? 'Nothing was edited. Affinity has what this table has.' : 'Nothing is left to send.'}
           </p>
         )}
-        {view !== null && !isFinished && view.cells.length > 0 && (
-          <Body view={view} decisions={decisions} isLocked={task.isBusy} onEvent={dispatch} />
+        {view !== null && part !== null && !isFinished && !isEmpty(view) && (
+          <Body view={view} part={part} decisions={decisions} isLocked={task.isBusy} onEvent={dispatch} />
         )}
       </main>
       <Footer
@@ -81,7 +91,7 @@ export const Review = ({ importId }: { importId: string }) => {
         progress={isLoading ? 'Looking at what is left…' : 'Sending to Affinity…'}
         isSent={result !== null}
         onEvent={dispatch}
-        onSend={() => view !== null && send(view)}
+        onSend={() => view !== null && part !== null && send(view, part)}
       >
         <Fault fault={task.fault} />
         {task.fault !== null && (
