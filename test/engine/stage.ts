@@ -1,6 +1,6 @@
 /** The engine between a workbook in memory and the emulator's core in process, on a simulated clock. */
 
-import { Affinity, type AffinityOptions, SEED_NOW, simulatedClock } from '../../local/affinity';
+import { Affinity, type AffinityOptions, createControl, SEED_NOW, simulatedClock } from '../../local/affinity';
 import { type Client, createClient } from '../../src/api/client';
 import { affinity, type Affinity as Table } from '../../src/api/table';
 import type { Cell } from '../../src/sync/cells/cell';
@@ -66,6 +66,11 @@ export class Stage {
       credentials: { header: `Basic ${Buffer.from(`:${key}`).toString('base64')}`, secrets: [key] },
       deadline: this.clock.now() + budgetMs,
     });
+  }
+
+  /** Somebody merges a person (0) or an organization (1) into another one in the web app. */
+  merge(type: 0 | 1, id: number, into: number): void {
+    createControl(this.affinity).merge({ type, id, into });
   }
 
   colleague(): Client<Table> {

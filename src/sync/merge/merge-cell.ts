@@ -2,7 +2,7 @@
  * The three-way merge of one cell: what the baseline says both sides agreed on, what stands in the sheet, what Affinity says now.
  * Pure; it takes every decision about a cell. Cases: test/unit/merge-cell.test.ts.
  */
-import { type Cell, type PlainCell, sameCell } from '../cells/cell';
+import { type Cell, isDay, type PlainCell, sameCell } from '../cells/cell';
 import type { CellContext, Names } from '../cells/codec';
 import { sameValue, scalarsOf, type Value } from '../cells/value';
 import type { Column } from '../datasets/dataset';
@@ -72,10 +72,16 @@ export const openLabels = (column: Column, base: BaselineCell | undefined, sheet
   return references.labels(sheet).filter((label) => !before.has(label));
 };
 
+/** Whether the cell shows the baseline's value as such, whatever the column's type is by now: a field may have got another one. */
+const showsValue = (sheet: Cell, { value, text }: BaselineCell): boolean => {
+  if (text !== undefined || value === null || typeof value === 'object') return false;
+  return isDay(sheet) ? sheet.day === value && sheet.time === null : sheet === value;
+};
+
 /** Whether the sheet's cell still is what the baseline says, in content or in meaning. */
 export const isUnedited = ({ column, base, sheet, context }: Omit<MergeInput, 'theirs'>): boolean => {
   if (base === undefined) return sheet === null;
-  if (sameCell(sheet, asWritten(column, base, context))) return true;
+  if (sameCell(sheet, asWritten(column, base, context)) || showsValue(sheet, base)) return true;
   if (column.locked !== undefined) return false;
   const read = column.codec.fromCell(sheet, asBefore(column, base, context));
   return read.ok && sameValue(read.value, base.value);

@@ -137,7 +137,8 @@ const commitRow = (
 ): void => {
   const before = baseline.get(record.key);
   const next = new Map(before?.cells ?? []);
-  let isChanged = before === undefined;
+  // A merge in Affinity gives the row another entity, even where nothing else tells.
+  let isChanged = before?.entity !== record.entity;
   for (const [key, column] of columns) {
     const plan = cells.get(key);
     const settled = plan?.state === 'theirs' || plan?.state === 'agreed';

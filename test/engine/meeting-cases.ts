@@ -1,0 +1,440 @@
+/**
+ * Every kind of meeting of a change here with a change in Affinity, as data: what each side does, what is run then, and what stands at
+ * the end. The suite runs them; docs/delivery.md shows them.
+ */
+import { LIST_IDS } from '../../local/affinity';
+import type { Cell } from '../../src/sync/cells/cell';
+import { ID_COLUMN } from '../../src/sync/row-id';
+import { previewPush, pushImport, refreshImport } from '../../src/sync/runs/desk';
+import { Stage } from './stage';
+
+/** A world with one import and one row that the case is about. */
+export class Meeting {
+  readonly stage = new Stage({ entries: 30 });
+  readonly importId: string;
+  readonly list: number;
+  readonly id: string;
+  readonly before: Cell;
+
+  constructor(list: number = LIST_IDS.pipeline) {
+    this.list = list;
+    this.importId = this.stage.import(list).importId;
+    this.id =
+      this.stage.ids().find((id) => list !== LIST_IDS.pipeline || this.valueOf('Amount', id) !== undefined) ?? '';
+    this.before = list === LIST_IDS.pipeline ? this.cell('Amount') : null;
+  }
+
+  cell(header: string, id = this.id): Cell {
+    return this.stage.cell(id, header);
+  }
+  type(header: string, cell: Cell, id = this.id): void {
+    this.stage.type(id, header, cell);
+  }
+  status(id = this.id): string {
+    return String(this.cell('Sync status', id) ?? '');
+  }
+  #fieldOf(header: string): number {
+    return Number(this.stage.column(header).slice('field.'.length));
+  }
+  /** The entity of a row. */
+  entity(id = this.id): number {
+    return this.stage.affinity.world.entries.get(Number(id))?.entity_id ?? 0;
+  }
+  /** The stored value of a single cell in Affinity. */
+  stored(header: string, id = this.id) {
+    return this.stage
+      .client()
+      .fieldValues.list({ query: { list_entry_id: Number(id) } })
+      .find(({ field_id }) => field_id === this.#fieldOf(header));
+  }
+  valueOf(header: string, id = this.id): unknown {
+    return this.stored(header, id)?.value;
+  }
+  colleagueSets(header: string, value: unknown, id = this.id): void {
+    const path = { field_value_id: this.stored(header, id)?.id ?? 0 };
+    this.stage.colleague().fieldValues.update({ path, body: { value } });
+  }
+  colleagueClears(header: string): void {
+    this.stage.colleague().fieldValues.remove({ path: { field_value_id: this.stored(header)?.id ?? 0 } });
+  }
+  colleagueRemovesRow(): void {
+    this.stage.colleague().listEntries.remove({ path: { list_id: this.list, list_entry_id: Number(this.id) } });
+  }
+  /** A person deletes the row in the sheet. */
+  deleteRow(): void {
+    this.stage.tab.rows = this.stage.tab.rows.filter(({ cells }) => String(cells.get(ID_COLUMN)) !== this.id);
+  }
+  typeRow(cells: Readonly<Record<string, Cell>>) {
+    const row = {
+      cells: new Map(Object.entries(cells).map(([header, cell]) => [this.stage.column(header), cell])),
+      beside: '',
+    };
+    this.stage.tab.rows.push(row);
+    return row;
+  }
+  field(header: string) {
+    const field = this.stage.affinity.world.fields.get(this.#fieldOf(header));
+    if (field === undefined) throw new Error(`no field ${header}`);
+    return field;
+  }
+  refresh() {
+    return refreshImport(this.stage.desk, this.stage.run(), this.importId);
+  }
+  push(sendClears = false) {
+    return pushImport(this.stage.desk, this.stage.run(), this.importId, { sendClears, choices: new Map() });
+  }
+  preview() {
+    return previewPush(this.stage.run(), this.importId);
+  }
+}
+
+export interface MeetingCase {
+  /** Which two changes meet: here / in Affinity. */
+  readonly kind: string;
+  readonly situation: string;
+  /** What stands at the end, in a sentence. */
+  readonly outcome: string;
+  readonly list?: number;
+  readonly mine?: (at: Meeting) => void;
+  readonly theirs?: (at: Meeting) => void;
+  /** Runs the add-on and gives what is to be compared. */
+  readonly end: (at: Meeting) => unknown;
+  readonly expected: unknown;
+}
+
+const AMOUNT = 'Amount';
+
+/** After a refresh and a push: the cell, Affinity's value, and how many cells are still open. */
+const both = (header: string) => (at: Meeting) => {
+  at.refresh();
+  at.push();
+  return [at.cell(header), at.valueOf(header), at.preview().cells.map(({ state }) => state)];
+};
+
+const NEWCOMER = 'Zephyr Round A';
+
+export const MEETING_CASES: readonly MeetingCase[] = [
+  {
+    kind: 'update / –',
+    situation: 'A cell is edited here.',
+    outcome: 'It waits, and a push sends it.',
+    mine: (at) => at.type(AMOUNT, 111),
+    end: both(AMOUNT),
+    expected: [111, 111, []],
+  },
+  {
+    kind: '– / update',
+    situation: 'A value changes in Affinity.',
+    outcome: 'A refresh brings it into the cell.',
+    theirs: (at) => at.colleagueSets(AMOUNT, 222),
+    end: both(AMOUNT),
+    expected: [222, 222, []],
+  },
+  {
+    kind: 'update / update, the same',
+    situation: 'Both sides set the same value.',
+    outcome: 'Both agree; nothing is sent.',
+    mine: (at) => at.type(AMOUNT, 222),
+    theirs: (at) => at.colleagueSets(AMOUNT, 222),
+    end: both(AMOUNT),
+    expected: [222, 222, []],
+  },
+  {
+    kind: 'update / update, different',
+    situation: 'Both sides set different values.',
+    outcome: 'A conflict: each side keeps its own until somebody chooses.',
+    mine: (at) => at.type(AMOUNT, 111),
+    theirs: (at) => at.colleagueSets(AMOUNT, 222),
+    end: both(AMOUNT),
+    expected: [111, 222, ['conflict']],
+  },
+  {
+    kind: 'clear / –',
+    situation: 'A cell is emptied here.',
+    outcome: 'Affinity keeps its value until a push is told to clear.',
+    mine: (at) => at.type(AMOUNT, null),
+    end: (at) => [...both(AMOUNT)(at).slice(1), at.push(true).cells, at.valueOf(AMOUNT)],
+    expected: [expect.any(Number), ['cleared'], 1, undefined],
+  },
+  {
+    kind: 'clear / update',
+    situation: 'A cell is emptied here and changed in Affinity.',
+    outcome: 'A conflict, held.',
+    mine: (at) => at.type(AMOUNT, null),
+    theirs: (at) => at.colleagueSets(AMOUNT, 222),
+    end: both(AMOUNT),
+    expected: [null, 222, ['conflict']],
+  },
+  {
+    kind: 'update / clear',
+    situation: 'A cell is edited here and its value is removed in Affinity.',
+    outcome: 'A conflict, held.',
+    mine: (at) => at.type(AMOUNT, 111),
+    theirs: (at) => at.colleagueClears(AMOUNT),
+    end: both(AMOUNT),
+    expected: [111, undefined, ['conflict']],
+  },
+  {
+    kind: 'clear / clear',
+    situation: 'Both sides empty the cell.',
+    outcome: 'Both agree.',
+    mine: (at) => at.type(AMOUNT, null),
+    theirs: (at) => at.colleagueClears(AMOUNT),
+    end: both(AMOUNT),
+    expected: [null, undefined, []],
+  },
+  {
+    kind: 'update / delete',
+    situation: 'A cell is edited here and its row is removed in Affinity.',
+    outcome: 'The row stays with the edit, marked; nothing is sent, and nothing is made anew.',
+    mine: (at) => at.type(AMOUNT, 111),
+    theirs: (at) => at.colleagueRemovesRow(),
+    end: (at) => [at.refresh().rowsGone, at.push().cells, at.cell(AMOUNT), at.status()],
+    expected: [1, 0, 111, expect.stringMatching(/^No longer on this list in Affinity/)],
+  },
+  {
+    kind: 'delete / –',
+    situation: 'A row is deleted in the sheet.',
+    outcome: 'Affinity keeps it, and the next refresh brings it back.',
+    mine: (at) => at.deleteRow(),
+    end: (at) => [at.push().cells, at.refresh().rowsAdded, at.cell(AMOUNT) === at.before],
+    expected: [0, 1, true],
+  },
+  {
+    kind: 'delete / update',
+    situation: 'A row is deleted in the sheet and changed in Affinity.',
+    outcome: 'The next refresh brings it back as it is in Affinity.',
+    mine: (at) => at.deleteRow(),
+    theirs: (at) => at.colleagueSets(AMOUNT, 222),
+    end: (at) => [at.refresh().rowsAdded, at.cell(AMOUNT)],
+    expected: [1, 222],
+  },
+  {
+    kind: 'delete / delete',
+    situation: 'A row is deleted in the sheet and removed in Affinity.',
+    outcome: 'It is gone on both sides.',
+    mine: (at) => at.deleteRow(),
+    theirs: (at) => at.colleagueRemovesRow(),
+    end: (at) => [at.refresh().rowsAdded, at.refresh().rowsGone, at.stage.ids().includes(at.id)],
+    expected: [0, 0, false],
+  },
+  {
+    kind: 'insert / –',
+    situation: 'A row is typed into the table.',
+    outcome: 'A push adds it in Affinity and writes its id into the row.',
+    mine: (at) => void at.typeRow({ Name: NEWCOMER, Amount: 5 }),
+    end: (at) => [at.refresh().rowsAdded, at.push().rowsAdded, at.preview().newRows, at.stage.ids().length],
+    expected: [0, 1, [], 31],
+  },
+  {
+    kind: 'insert / insert',
+    situation: 'A row is typed here, and the same is added in Affinity meanwhile.',
+    outcome: 'The typed row is tied to the one in Affinity; nothing is doubled, and its other cells wait to be sent.',
+    mine: (at) => void at.typeRow({ Name: NEWCOMER, Amount: 5 }),
+    theirs: (at) => void at.stage.colleague().opportunities.create({ body: { name: NEWCOMER, list_id: at.list } }),
+    end: (at) => [at.refresh().rowsAdded, at.stage.ids().length, at.push(), at.preview().cells],
+    expected: [0, 31, expect.objectContaining({ rowsAdded: 0, cells: 1 }), []],
+  },
+  {
+    kind: 'insert / insert, here',
+    situation: 'The same row is typed twice.',
+    outcome: 'Neither is added, and both say so.',
+    mine: (at) => {
+      at.typeRow({ Name: NEWCOMER });
+      at.typeRow({ Name: NEWCOMER });
+    },
+    end: (at) => [at.push(), at.preview().newRows.map(({ fate }) => fate)],
+    expected: [expect.objectContaining({ rowsAdded: 0, rowsNotAdded: 2 }), ['refused', 'refused']],
+  },
+  {
+    kind: 'insert / there already',
+    situation: 'A row is typed that the table has already.',
+    outcome: 'It is not added, and says which row it is; a second one is made only on explicit wish.',
+    mine: (at) => void at.typeRow({ Name: at.cell('Name') }),
+    end: (at) => [at.push(), at.preview().newRows.map(({ fate }) => fate)],
+    expected: [expect.objectContaining({ rowsAdded: 0, rowsNotAdded: 1 }), ['repeat']],
+  },
+  {
+    kind: 'copy / –',
+    situation: 'A row is copied with its id.',
+    outcome: 'Neither row is sent or refreshed until one is deleted.',
+    mine: (at) => {
+      at.type(AMOUNT, 111);
+      at.stage.tab.rows.push({ cells: new Map(at.stage.row(at.id).cells), beside: '' });
+    },
+    end: (at) => [at.push().cells, at.valueOf(AMOUNT), at.status()],
+    expected: [0, expect.any(Number), expect.stringMatching(/have the same Affinity row ID/)],
+  },
+  {
+    kind: 'several values / several values',
+    situation: 'Both sides change a cell of several values, differently.',
+    outcome: 'A conflict of the whole cell, compared as a set: the order is no difference.',
+    mine: (at) => at.type('Tags', 'alpha; beta'),
+    theirs: (at) => {
+      const field_id = at.field('Tags').id;
+      const body = { field_id, entity_id: at.entity(), list_entry_id: Number(at.id), value: 'gamma' };
+      at.stage.colleague().fieldValues.create({ body });
+    },
+    end: (at) => {
+      at.refresh();
+      return [at.cell('Tags'), at.preview().cells.map(({ state }) => state)];
+    },
+    expected: ['alpha; beta', ['conflict']],
+  },
+  {
+    kind: 'update / update, of one entity',
+    situation: 'Two rows of one organization say different things in a field that they share.',
+    outcome: 'Neither is sent until they agree.',
+    list: LIST_IDS.companies,
+    mine: (at) => {
+      const entry = at.stage
+        .client()
+        .listEntries.create({ path: { list_id: at.list }, body: { entity_id: at.entity() } });
+      at.refresh();
+      const { fields } = at.stage.affinity.world;
+      const shared = at.stage.tab.columns.find(({ key, format, isEditable }) => {
+        const field = fields.get(Number(key.slice('field.'.length)));
+        return isEditable && format === 'number' && field?.list_id === null;
+      });
+      at.type(shared?.header ?? '', 11);
+      at.type(shared?.header ?? '', 12, String(entry.id));
+    },
+    end: (at) => [at.push().cells, at.preview().cells.map(({ state }) => state)],
+    expected: [0, ['refused', 'refused']],
+  },
+  {
+    kind: 'update of a locked cell',
+    situation: 'A cell is edited that Affinity fills by itself.',
+    outcome: 'The edit is refused with the reason and stays where it is.',
+    mine: (at) => at.type('Name', 'Another name'),
+    end: (at) => [at.push().cells, at.cell('Name'), at.preview().cells.map(({ state, problem }) => [state, problem])],
+    expected: [0, 'Another name', [['refused', 'The name of the opportunity is changed in Affinity.']]],
+  },
+  {
+    kind: 'formula / –',
+    situation: 'A formula is typed into a cell of ours.',
+    outcome: 'It is refused and stays.',
+    mine: (at) => at.type(AMOUNT, { formula: '=1+1', shows: 2 }),
+    end: (at) => [at.push().cells, at.cell(AMOUNT), at.preview().cells.map(({ state }) => state)],
+    expected: [0, { formula: '=1+1', shows: 2 }, ['refused']],
+  },
+  {
+    kind: '– / option renamed',
+    situation: 'An option is renamed in Affinity.',
+    outcome: 'A refresh brings the new name; the value is the same, so nothing is sent.',
+    theirs: (at) => renameOptions(at),
+    end: (at) => [at.refresh().kind, at.cell('Status'), at.preview().cells],
+    expected: ['done', expect.stringMatching(/^Renamed /), []],
+  },
+  {
+    kind: 'update / option renamed',
+    situation: 'The old name of an option is chosen here after it was renamed in Affinity.',
+    outcome: 'The edit is refused with the options that there are.',
+    mine: (at) => at.type('Status', at.cell('Status') === 'Won' ? 'Lost' : 'Won'),
+    theirs: (at) => renameOptions(at),
+    end: (at) => [at.push().cells, at.preview().cells.map(({ state, problem }) => [state, problem])],
+    expected: [0, [['refused', expect.stringMatching(/^Affinity has no option "(Won|Lost)"\. /)]]],
+  },
+  {
+    kind: 'update / type changed',
+    situation: 'A field of numbers becomes one of text in Affinity.',
+    outcome: 'An edit meets the new values as a conflict; cells without an edit take them.',
+    mine: (at) => at.type(AMOUNT, 111),
+    theirs: (at) => toText(at),
+    end: (at) => {
+      at.refresh();
+      const other = at.stage.ids().find((id) => id !== at.id && at.cell(AMOUNT, id) !== null) ?? '';
+      return [at.cell(AMOUNT), at.preview().cells.map(({ state }) => state), typeof at.cell(AMOUNT, other)];
+    },
+    expected: [111, ['conflict'], 'string'],
+  },
+  {
+    kind: 'update / field deleted',
+    situation: 'A field is deleted in Affinity.',
+    outcome: 'Its column stays as it is; nothing is cleared and nothing is sent.',
+    mine: (at) => at.type(AMOUNT, 111),
+    theirs: (at) => {
+      const { id } = at.field(AMOUNT);
+      at.stage.affinity.world.fields.delete(id);
+      at.stage.affinity.world.fieldValues.removeField(id);
+    },
+    end: (at) => [at.refresh().kind, at.push().cells, at.cell(AMOUNT)],
+    expected: ['done', 0, 111],
+  },
+  {
+    kind: 'update / permission lost',
+    situation: 'The list is taken away from the person.',
+    outcome: 'The run stops and says so; the sheet keeps every cell and every edit.',
+    mine: (at) => at.type(AMOUNT, 111),
+    theirs: (at) => {
+      const { lists } = at.stage.affinity.world;
+      const list = lists.get(at.list);
+      if (list !== undefined) lists.set(at.list, { ...list, public: false, owner_id: 1, additional_permissions: [] });
+    },
+    end: (at) => {
+      const { kind, messages } = at.refresh();
+      return [kind, messages[0], at.cell(AMOUNT), at.stage.ids().length];
+    },
+    expected: ['stopped', expect.stringMatching(/^Your Affinity user may not do this\./), 111, 30],
+  },
+  {
+    kind: 'update / merged',
+    situation: 'An organization is merged into another one while its row is edited.',
+    outcome: 'The edit stays; after a refresh the row is the survivor’s, and a push sends the edit to it.',
+    list: LIST_IDS.companies,
+    mine: (at) => at.type(ownText(at), 'mine'),
+    theirs: (at) => mergeAway(at),
+    end: (at) => {
+      const early = at.push();
+      at.refresh();
+      const late = at.push();
+      return [early.cells, late.cells, at.valueOf(ownText(at)), at.preview().cells];
+    },
+    expected: [0, 1, 'mine', []],
+  },
+];
+
+const renameOptions = (at: Meeting): void => {
+  const field = at.field('Status');
+  const dropdown_options = field.dropdown_options.map((option) => ({ ...option, text: `Renamed ${option.text}` }));
+  at.stage.affinity.world.fields.set(field.id, { ...field, dropdown_options });
+};
+
+/** What a change of a field's type leaves behind: the same values as texts. */
+const toText = (at: Meeting): void => {
+  const { world } = at.stage.affinity;
+  const field = at.field(AMOUNT);
+  const values = at.stage.ids().flatMap((id) => at.stored(AMOUNT, id) ?? []);
+  world.fields.set(field.id, { ...field, value_type: 6 });
+  for (const { id, value } of values) {
+    at.stage
+      .colleague()
+      .fieldValues.update({ path: { field_value_id: id }, body: { value: `about ${String(value)}` } });
+  }
+};
+
+/** A column of the list's own that holds one text. */
+const ownText = (at: Meeting): string => {
+  const { world } = at.stage.affinity;
+  const own = [...world.fields.values()].find(
+    (field) =>
+      field.list_id === at.list &&
+      field.value_type === 6 &&
+      !field.allows_multiple &&
+      field.enrichment_source === 'none',
+  );
+  if (own === undefined) throw new Error('no text column of its own');
+  return own.name;
+};
+
+const mergeAway = (at: Meeting): void => {
+  const { world } = at.stage.affinity;
+  const survivor = [...world.organizations.values()].find(
+    ({ id, isKnown }) => isKnown && ![...world.entriesOf(at.list)].some((entry) => entry.entity_id === id),
+  );
+  const merged = world.organizations.get(at.entity());
+  if (survivor === undefined || merged === undefined) throw new Error('nobody to merge into');
+  // Not even the name tells that the row is about another organization now.
+  Object.assign(survivor, { name: merged.name, domain: merged.domain });
+  at.stage.merge(1, merged.id, survivor.id);
+};
