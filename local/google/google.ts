@@ -6,6 +6,7 @@ import type { AuthModeName } from './authorization';
 import { Bundle, type BundleSource } from './bundle';
 import { type CostModel, estimatedCosts } from './call-log';
 import { type Clock, SimulatedClock } from './clock';
+import { entryOf } from './entry-of';
 import { ScriptError, texts } from './errors';
 import { OpenEvent } from './events';
 import { Execution, type ExecutionKind, type HookVerdict, type LogLine, type ServiceCall } from './execution';
@@ -89,6 +90,7 @@ export type FirstAccount = { readonly user: string; readonly hasAuthorized: bool
 export class Google {
   readonly world: World;
   #firstAccount: FirstAccount | null = null;
+  readonly #options: GoogleOptions;
   readonly #bundle: Bundle;
   readonly #enabled = new Set<string>();
   readonly #triggers: TriggerRunner;
@@ -98,7 +100,8 @@ export class Google {
     const clock = options.clock ?? new SimulatedClock();
     const platform = { ...dangerousDefaults, ...options.platform };
     const quotas = options.quotas ?? true;
-    this.#bundle = new Bundle(options.bundle);
+    this.#options = options;
+    this.#bundle = entryOf(bundles, options.bundle, () => new Bundle(options.bundle));
     this.world = new World({
       bundle: this.#bundle,
       hosts: Object.fromEntries(
@@ -170,6 +173,22 @@ export class Google {
   ): SpreadsheetHandle {
     const workbook = this.world.copyWorkbook(handle.workbook, name, owner);
     return { id: workbook.id, workbook };
+  }
+  /**
+   * Another Google in the same state, with hosts and a clock of its own: files under their ids, stores, triggers and menus. Meters,
+   * counters and logs start anew.
+   */
+  copy(changed: Pick<GoogleOptions, 'hosts' | 'clock'>): Google {
+    const copy = new Google({ ...this.#options, ...changed });
+    copy.world.adopt(this.world);
+    for (const id of this.#enabled) copy.#enabled.add(id);
+    copy.#names = this.#names;
+    return copy;
+  }
+  spreadsheet(id: string): SpreadsheetHandle {
+    const workbook = this.world.workbooks.get(id);
+    if (workbook === undefined) throw new Error(`no file ${id}`);
+    return { id, workbook };
   }
   person(handle: SpreadsheetHandle, user = handle.workbook.owner): Person {
     return new Person(this.world, handle.workbook, user, (event) =>
@@ -349,6 +368,9 @@ export class Google {
     };
   }
 }
+
+/** Bundles that were read before: what is declared in them, and their compiled script. */
+const bundles = new WeakMap<BundleSource, Bundle>();
 
 const asError = (fault: unknown, name: string): Error => {
   if (fault instanceof Error) return fault;

@@ -72,6 +72,9 @@ export class CacheStore {
   remove(key: string): void {
     this.#items.delete(key);
   }
+  takeOver(from: CacheStore): void {
+    for (const [key, item] of from.#items) this.#items.set(key, item);
+  }
   /** Everything goes, as it may at any time. */
   clear(): void {
     this.#items.clear();

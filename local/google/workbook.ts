@@ -75,6 +75,28 @@ export class Workbook {
     this.#nextSheet = from.#nextSheet;
   }
 
+  /** The same file once more, down to its ids. */
+  copy(): Workbook {
+    const copy = new Workbook(this.id, {
+      name: this.name,
+      owner: this.owner,
+      locale: this.locale.id,
+      timeZone: this.timeZone,
+    });
+    for (const editor of this.editors) copy.editors.add(editor);
+    copy.sheets = this.sheets.map((sheet) => {
+      const same = sheet.copyInto(copy, sheet.id, sheet.name);
+      same.protections = sheet.protections.map((protection) => ({ ...protection }));
+      same.selection = sheet.selection;
+      return same;
+    });
+    copy.metadata = this.metadata.map((entry) => ({ ...entry }));
+    copy.names = this.names.map((named) => ({ ...named }));
+    copy.activeSheetId = this.activeSheetId;
+    copy.skipIds(this);
+    return copy;
+  }
+
   get hasFormulas(): boolean {
     return this.sheets.some((sheet) => sheet.cells.formulaCount > 0);
   }

@@ -170,6 +170,19 @@ export class World {
     return copy;
   }
 
+  /** Takes over the files, stores and triggers of another world, as copies; what runs there, its meters and its logs stay behind. */
+  adopt(from: World): void {
+    for (const [id, workbook] of from.workbooks) this.workbooks.set(id, workbook.copy());
+    for (const [name, { values }] of from.properties) {
+      const store = this.propertyStore(name);
+      for (const [key, value] of values) store.values.set(key, value);
+    }
+    for (const [name, store] of from.caches) this.cacheStore(name).takeOver(store);
+    for (const trigger of from.triggers) this.triggers.push({ ...trigger });
+    this.#triggerNumber = from.#triggerNumber;
+    this.ui.menus = [...from.ui.menus];
+  }
+
   /** A copy of a sheet, in the same file or another; row and column metadata come along by the switch. */
   copySheet(from: SheetModel, workbook: Workbook, name: string, position: number): SheetModel {
     workbook.requireFreeName(name);

@@ -3,7 +3,7 @@
  * front of them. Menu commands are clicked, dialogs answered, cells typed.
  */
 import path from 'node:path';
-import { Affinity, type AffinityOptions, createControl, LIST_IDS, SEED_NOW } from '../../local/affinity';
+import { Affinity, type AffinityOptions, createControl, type Exchange, LIST_IDS, SEED_NOW } from '../../local/affinity';
 import {
   createGoogle,
   type Google,
@@ -15,15 +15,16 @@ import {
   SimulatedClock,
   type SpreadsheetHandle,
 } from '../../local/google';
+import type { WireRequest } from '../../src/api/ports';
 
 export const ADMIN_KEY = 'northlight-admin-key';
 export const COLLEAGUE_KEY = 'northlight-colleague-key';
 export { LIST_IDS };
 
 /** What `npm run build` made. */
-export const builtBundle = (manifest: object = {}) => {
+export const builtBundle = (manifest: object = {}, code?: string) => {
   const pushed = pushedFolder(path.join(process.cwd(), 'dist'));
-  return { ...pushed, manifest: { ...pushed.manifest, ...manifest } };
+  return { ...pushed, ...(code === undefined ? {} : { code }), manifest: { ...pushed.manifest, ...manifest } };
 };
 
 export interface DesktopOptions {
@@ -32,6 +33,14 @@ export interface DesktopOptions {
   readonly spreadsheet?: NewSpreadsheet;
   /** The script's zone, as in the manifest. */
   readonly scriptTimeZone?: string;
+  /** The script, where it is not the built one. */
+  readonly code?: string;
+}
+
+/** A call that changed something in Affinity, with its instant. */
+interface Written {
+  readonly at: number;
+  readonly request: WireRequest;
 }
 
 export class Desktop {
@@ -40,9 +49,14 @@ export class Desktop {
   readonly google: Google;
   readonly file: SpreadsheetHandle;
   readonly control: ReturnType<typeof createControl>;
+  /** Whether a request of the add-on gets through; where not, nothing happens in Affinity. */
+  getsThrough: () => boolean = () => true;
+  readonly #options: DesktopOptions;
+  readonly #written: Written[] = [];
 
-  constructor(options: DesktopOptions = {}) {
+  constructor(options: DesktopOptions = {}, from: Desktop | null = null) {
     const { clock } = this;
+    this.#options = options;
     this.affinity = new Affinity({
       ...options.affinity,
       clock: {
@@ -53,7 +67,8 @@ export class Desktop {
     });
     this.control = createControl(this.affinity);
     const host: HostFunction = ({ method, url, headers, body }) => {
-      const { answer, latencyMs } = this.affinity.exchange({
+      if (!this.getsThrough()) return { status: 503, headers: {}, body: '' };
+      const { answer, latencyMs } = this.#exchange({
         method: method.toUpperCase() as 'GET', // the platform sends the API's four methods only
         url,
         headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
@@ -64,14 +79,40 @@ export class Desktop {
       // A file comes as base64, and goes over the wire as its bytes.
       return answer.encoding === 'base64' ? { ...answer, body: Buffer.from(answer.body, 'base64') } : answer;
     };
+    const hosts = { 'https://api.affinity.co': host, 'https://userfiles.affinity.co': host };
+    if (from !== null) {
+      // What was written to Affinity is written again, each at its instant: ids and times come out the same.
+      for (const { at, request } of from.#written) {
+        clock.advance(at - clock.now());
+        this.#exchange(request);
+      }
+      clock.advance(from.clock.now() - clock.now());
+      this.affinity.world.pagingEnds = from.affinity.world.pagingEnds;
+      this.google = from.google.copy({ hosts, clock });
+      this.file = this.google.spreadsheet(from.file.id);
+      return;
+    }
     this.google = createGoogle({
-      bundle: builtBundle(options.scriptTimeZone === undefined ? {} : { timeZone: options.scriptTimeZone }),
-      hosts: { 'https://api.affinity.co': host, 'https://userfiles.affinity.co': host },
+      bundle: builtBundle(
+        options.scriptTimeZone === undefined ? {} : { timeZone: options.scriptTimeZone },
+        options.code,
+      ),
+      hosts,
       clock,
       ...options.google,
     });
     this.file = this.google.createSpreadsheet({ name: 'Deals', ...options.spreadsheet });
     this.google.openDocument({ spreadsheet: this.file });
+  }
+
+  /** The same world once more, with a clock of its own. Armed faults and the meters of quotas stay behind. */
+  copy(): Desktop {
+    return new Desktop(this.#options, this);
+  }
+
+  #exchange(request: WireRequest): Exchange {
+    if (request.method !== 'GET') this.#written.push({ at: this.clock.now(), request });
+    return this.affinity.exchange(request);
   }
 
   /** Clicks a menu item, with answers for its dialogs; gives the text of the last dialog. */
@@ -136,7 +177,7 @@ export class Desktop {
 
   /** One call to Affinity beside the add-on, as somebody else's program would make it. */
   api<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', pathAndQuery: string, body?: unknown, key = COLLEAGUE_KEY): T {
-    const { answer } = this.affinity.exchange({
+    const { answer } = this.#exchange({
       method,
       url: `https://api.affinity.co${pathAndQuery}`,
       headers: {

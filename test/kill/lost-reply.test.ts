@@ -13,6 +13,7 @@ let points = 0;
 let same = 0;
 
 describe.each(WRITING)('$name', (scenario) => {
+  const before = scenario.prepare();
   const clean = scenario.prepare();
   scenario.act(clean);
   const expected = picture(clean);
@@ -20,7 +21,7 @@ describe.each(WRITING)('$name', (scenario) => {
   test.each(FAULTS)('%s at each write, then run again: as if every answer had come', (kind) => {
     for (const method of METHODS) {
       for (let nth = 1; ; nth += 1) {
-        const desktop = scenario.prepare();
+        const desktop = before.copy();
         // As often as the client may try again: the run sees no good answer to this write.
         desktop.control.addFault({ kind, method, nth, times: 1 });
         scenario.act(desktop);

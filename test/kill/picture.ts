@@ -1,8 +1,7 @@
-/** The end state of a world as text, for comparison. */
-import type { Google } from '../../local/google';
+/** The end state of a world as text, for comparison. Read from the model itself: a suite compares some thousand of them. */
 import type { Desktop } from '../bundle/desktop';
 
-type Snapshot = ReturnType<Google['snapshot']>;
+type Sheet = Desktop['file']['workbook']['sheets'][number];
 
 const withoutTimes = (text: string): string =>
   text
@@ -11,8 +10,8 @@ const withoutTimes = (text: string): string =>
     .replace(/tabId(\W+)\d+/g, 'tabId$1ID');
 
 /** A stored object in one form: the order of its names says nothing. */
-const inOrder = (cell: string): string => {
-  if (!cell.startsWith('{')) return cell;
+const inOrder = (cell: unknown): unknown => {
+  if (typeof cell !== 'string' || !cell.startsWith('{')) return cell;
   const sorted = (value: unknown): unknown =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
       ? Object.fromEntries(
@@ -28,27 +27,66 @@ const inOrder = (cell: string): string => {
   }
 };
 
-/** Formats and pickers stand on whole columns: one text for each column says the same as one for each cell. */
-const distinct = (byCell: unknown): readonly string[] => {
-  const texts = Object.entries(byCell as Record<string, unknown>).map(
-    ([cell, what]) => `${cell.replace(/\d+/, '')} ${JSON.stringify(what)}`,
-  );
-  return [...new Set(texts)].sort();
+/** Formats and pickers stand on whole columns: each that occurs in a column once, with the column's number. */
+const byColumn = (sheet: Sheet): readonly string[] => {
+  const found: Set<unknown>[] = [];
+  for (const row of sheet.cells.rows) {
+    row?.styles.forEach((style, column) => {
+      if (style === undefined) return;
+      found[column] ??= new Set();
+      found[column].add(style.attributes);
+    });
+    for (const [column, rule] of row?.validations ?? []) {
+      found[column] ??= new Set();
+      found[column].add(rule);
+    }
+  }
+  return found.flatMap((all, column) => [...new Set([...all].map((one) => `${column} ${JSON.stringify(one)}`))]).sort();
+};
+
+const lines = (sheet: Sheet): readonly unknown[] =>
+  sheet.cells.rows.flatMap((row, index) => {
+    if (row === undefined) return [];
+    const { values, formulas, notes, height, hiddenByUser, hiddenByFilter } = row;
+    const last = values.findLastIndex((value) => value !== undefined) + 1;
+    const rest = [...(formulas ?? []), ...(notes ?? [])];
+    if (last === 0 && rest.length === 0 && height === undefined && !hiddenByUser && !hiddenByFilter) return [];
+    return [[index, values.slice(0, last), rest, height ?? null, hiddenByUser, hiddenByFilter]];
+  });
+
+/** Rows of a hidden sheet, whatever their order, without those that hold nothing. */
+const stateRows = (sheet: Sheet): readonly string[] =>
+  sheet.cells.rows
+    .map((row) =>
+      withoutTimes(
+        JSON.stringify((row?.values ?? []).filter((value) => value !== undefined && value !== '').map(inOrder)),
+      ),
+    )
+    .filter((row) => row !== '[]')
+    .sort();
+
+const sheetOf = (sheet: Sheet): unknown => {
+  const { name, hidden } = sheet;
+  if (name.startsWith('_list-sync-')) return { name, hidden, rows: stateRows(sheet) };
+  const { columns, frozenRows, frozenColumns, conditionalRules, protections, merges, filter, maxColumns, tabColor } =
+    sheet;
+  return {
+    ...{ name, hidden, columns, frozenRows, frozenColumns, conditionalRules, protections, merges, filter, maxColumns },
+    tabColor,
+    lines: lines(sheet),
+    looks: byColumn(sheet),
+  };
 };
 
 /** The end state, with what differs from run to run by nature taken out: times, run ids, and the order of journal lines. */
 export const picture = (desktop: Desktop): unknown => {
-  const snapshot: Snapshot = desktop.google.snapshot(desktop.file);
-  const sheets = snapshot.sheets.map((sheet) => {
-    const { id: _id, ...rest } = sheet;
-    if (!sheet.name.startsWith('_list-sync-'))
-      return { ...rest, formats: distinct(rest.formats), validations: distinct(rest.validations) };
-    const rows = desktop
-      .person()
-      .seesTable(sheet.name)
-      .map((row) => JSON.stringify(row.map(inOrder)));
-    return { name: sheet.name, rows: rows.filter((row) => !/^\[("",?)*\]$/.test(row)).sort() };
-  });
+  const { workbook } = desktop.file;
+  const nameOf = (id: number) => workbook.sheetById(id)?.name ?? '';
+  const metadata = workbook.metadata
+    .map(({ key, value, place }) =>
+      JSON.stringify([key, value, { ...place, sheetId: 'sheetId' in place ? nameOf(place.sheetId) : '' }]),
+    )
+    .sort();
   // A lease that ran out holds nobody back; it is taken over or stays as it is.
   const properties = Object.entries(desktop.google.properties())
     .filter(([name]) => name.startsWith('document:'))
@@ -65,5 +103,6 @@ export const picture = (desktop: Desktop): unknown => {
   // Whatever was created is counted: made once, and nothing beside it.
   const { persons, organizations, opportunities } = desktop.affinity.world;
   const records = { persons: persons.size, organizations: organizations.size, opportunities: opportunities.size };
-  return JSON.parse(withoutTimes(JSON.stringify({ sheets, properties, affinity, records })));
+  const sheets = workbook.sheets.map(sheetOf);
+  return JSON.parse(withoutTimes(JSON.stringify({ sheets, metadata, properties, affinity, records })));
 };

@@ -3,8 +3,8 @@ import { Desktop, LIST_IDS, letters } from '../bundle/desktop';
 
 export interface Scenario {
   readonly name: string;
-  /** The world before: same every time. */
-  readonly prepare: () => Desktop;
+  /** The world before: same every time. `code`: the script, where it is not the built one. */
+  readonly prepare: (code?: string) => Desktop;
   /** The thing itself; answers its own dialogs, whatever appears. */
   readonly act: (desktop: Desktop) => void;
 }
@@ -28,9 +28,14 @@ const agreeing = (desktop: Desktop, caption: string): void => {
   }
 };
 
-const imported = (entries = 12): Desktop => {
-  const desktop = new Desktop({ affinity: { entries } });
+const connected = (code: string | undefined, entries = 12): Desktop => {
+  const desktop = new Desktop({ affinity: { entries }, ...(code === undefined ? {} : { code }) });
   desktop.connect();
+  return desktop;
+};
+
+const imported = (code?: string): Desktop => {
+  const desktop = connected(code);
   desktop.importList();
   return desktop;
 };
@@ -54,8 +59,8 @@ const type = (desktop: Desktop, id: string | undefined, header: string, text: st
 };
 
 /** Updates, creations and clears of single and multiple values, and a conflict. */
-const edited = (): Desktop => {
-  const desktop = imported();
+const edited = (code?: string): Desktop => {
+  const desktop = imported(code);
   const amounts = filled(desktop, 'Amount');
   type(desktop, amounts[0], 'Amount', '4321');
   type(desktop, amounts[1], 'Amount', '');
@@ -90,9 +95,12 @@ const websiteElsewhere = ({ affinity: { world } }: Desktop): string => {
   return found?.domain ?? '';
 };
 
-const newcomers = (tab: string, rows: (desktop: Desktop) => readonly Readonly<Record<string, string>>[]): Desktop => {
-  const desktop = new Desktop({ affinity: { entries: 12 } });
-  desktop.connect();
+const newcomers = (
+  code: string | undefined,
+  tab: string,
+  rows: (desktop: Desktop) => readonly Readonly<Record<string, string>>[],
+): Desktop => {
+  const desktop = connected(code);
   desktop.importList(tab);
   typeRows(desktop, tab, rows(desktop));
   return desktop;
@@ -101,18 +109,14 @@ const newcomers = (tab: string, rows: (desktop: Desktop) => readonly Readonly<Re
 export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'import',
-    prepare() {
-      const desktop = new Desktop({ affinity: { entries: 12 } });
-      desktop.connect();
-      return desktop;
-    },
+    prepare: (code) => connected(code),
     // A person whose import died sees it in the sidebar and goes on with it; one that died earlier is imported again.
     act: (desktop) => agreeing(desktop, desktop.imports() === 0 ? 'Import a list' : 'Refresh from Affinity'),
   },
   {
     name: 'refresh with remote changes',
-    prepare() {
-      const desktop = imported();
+    prepare(code) {
+      const desktop = imported(code);
       for (const id of filled(desktop, 'Amount').slice(0, 4)) desktop.colleagueSets(id, 'Amount', 987);
       type(desktop, filled(desktop, 'Amount')[5], 'Amount', '55');
       desktop.api('DELETE', `/lists/4974/list-entries/${desktop.ids()[7]}`);
@@ -127,8 +131,8 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'undo',
-    prepare() {
-      const desktop = edited();
+    prepare(code) {
+      const desktop = edited(code);
       agreeing(desktop, 'Push my edits');
       return desktop;
     },
@@ -136,8 +140,8 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'push of new rows: an organization that is there, one that is not, with a value',
-    prepare: () =>
-      newcomers(WATCHLIST, (desktop) => [
+    prepare: (code) =>
+      newcomers(code, WATCHLIST, (desktop) => [
         { Website: websiteElsewhere(desktop) },
         { Name: 'Zephyr Works', Website: 'zephyr.works', 'Potential Users': '7' },
       ]),
@@ -145,18 +149,19 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'push of new rows: two persons',
-    prepare: () => newcomers(PEOPLE, () => [{ Name: 'Zed Zephyr', Email: 'zed@zephyr.works' }, { Name: 'Zoe Zephyr' }]),
+    prepare: (code) =>
+      newcomers(code, PEOPLE, () => [{ Name: 'Zed Zephyr', Email: 'zed@zephyr.works' }, { Name: 'Zoe Zephyr' }]),
     act: (desktop) => agreeing(desktop, 'Push my edits'),
   },
   {
     name: 'push of new rows: an opportunity with values',
-    prepare: () => newcomers(PIPELINE, () => [{ Name: 'Zephyr Round A', Amount: '5', Status: 'Won' }]),
+    prepare: (code) => newcomers(code, PIPELINE, () => [{ Name: 'Zephyr Round A', Amount: '5', Status: 'Won' }]),
     act: (desktop) => agreeing(desktop, 'Push my edits'),
   },
   {
     name: 'refresh where somebody added what a person typed',
-    prepare: () =>
-      newcomers(PIPELINE, (desktop) => {
+    prepare: (code) =>
+      newcomers(code, PIPELINE, (desktop) => {
         desktop.api('POST', '/opportunities', { name: 'Zephyr Round A', list_id: LIST_IDS.pipeline });
         return [{ Name: 'Zephyr Round A', Amount: '5' }];
       }),
@@ -164,8 +169,8 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: 'deletion of selected rows',
-    prepare() {
-      const desktop = imported();
+    prepare(code) {
+      const desktop = imported(code);
       desktop.person().select(PIPELINE, 'A3:A4');
       return desktop;
     },

@@ -8,7 +8,9 @@ import { runHistories } from './two-way-runs';
 // Small pages and blocks, so that few rows make several of them.
 jest.mock('../../src/sync/limits', () => ({
   ...jest.requireActual<object>('../../src/sync/limits'),
-  ENTRIES_PER_PAGE: 4,
+  ENTRIES_AT_ONCE: 3,
+  ENTRIES_PER_PAGE: 5,
+  ROWS_PER_BLOCK: 3,
   ROWS_PER_PUSH: 2,
 }));
 

@@ -50,6 +50,13 @@ export const sameValue = (a: Value, b: Value): boolean => {
   return without(left, right).length === 0 && without(right, left).length === 0;
 };
 
+/** Whether a value lies on the way between two others: some of what was to come has come, or some of what was to go has gone. */
+export const isBetween = (value: Value, from: Value, to: Value): boolean => {
+  const [now, before, after] = [scalarsOf(value), scalarsOf(from), scalarsOf(to)];
+  const kept = without(before, without(before, after));
+  return without(now, [...before, ...after]).length === 0 && without(kept, now).length === 0;
+};
+
 /** Several scalars as a value: null for none; repeated ones once, in the order given. */
 export const manyValue = (scalars: readonly Scalar[]): Value => {
   const seen = new Set<string>();

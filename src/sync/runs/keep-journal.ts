@@ -4,13 +4,13 @@
  */
 import type { ApiFault } from '../../api/errors';
 import { type Cell, cellText } from '../cells/cell';
-import { sameValue } from '../cells/value';
+import { isBetween, sameValue, type Value } from '../cells/value';
 import type { Column, Source } from '../datasets/dataset';
 import { isUnedited } from '../merge/merge-cell';
 import type { TableIndex } from '../merge/plan';
 import type { RowWrite, TablePort } from '../ports';
 import { STATUS_COLUMN } from '../row-id';
-import type { Baseline, BaselineCell } from '../state/baseline';
+import type { Baseline, BaselineCell, BaselineRow } from '../state/baseline';
 import {
   type CellLine,
   JOURNAL_ID,
@@ -121,7 +121,20 @@ export const writeIntents = (journal: Journal, occasion: Occasion, rows: readonl
   const owners = new Map<Sending, RowSending>();
   for (const row of rows) for (const sending of row.cells) if (!owners.has(sending)) owners.set(sending, row);
   const sendings = [...owners.keys()];
-  const entries = journal.add([...owners].map(([sending, row]) => lineOf(occasion, row, sending)));
+  // A cell of which an earlier run sent a part keeps what it was before that.
+  const begun: JournalEntry<CellLine>[] = [];
+  const added = [...owners].map(([sending, row]) => {
+    const line = lineOf(occasion, row, sending);
+    const part = ofKind(journal.entries, 'cell').find(
+      ({ line: { outcome, importId, rowId, column } }) =>
+        outcome === 'sending' && importId === line.importId && rowId === line.rowId && column === line.column,
+    );
+    if (part === undefined) return line;
+    begun.push(part);
+    return { ...line, old: part.line.old, oldText: part.line.oldText };
+  });
+  if (begun.length > 0) journal.drop(begun);
+  const entries = journal.add(added);
   const lines = new Map(sendings.flatMap((sending, at) => (entries[at] === undefined ? [] : [[sending, entries[at]]])));
   return {
     lines,
@@ -186,9 +199,17 @@ const mergedByRow = (writes: readonly RowWrite[]): readonly RowWrite[] => {
   return [...rows.values()];
 };
 
+/** Affinity's part of a value that was sent in part is what both sides have: the cell is an edit of that. */
+const agreeOnPart = ({ run, baseline }: Settlement, row: BaselineRow, column: Column, value: Value): void => {
+  const cell = value === null ? null : column.codec.toCell(value, contextOf(run));
+  const kept: BaselineCell = column.codec.isContextual && typeof cell === 'string' ? { value, text: cell } : { value };
+  baseline.set({ ...row, cells: new Map(row.cells).set(column.key, kept) });
+};
+
 /**
  * Settles what earlier runs left open: where Affinity holds the new value, it was sent, and the baseline says so; elsewhere it was
- * not, and the cell still is an edit. Order: status, baseline, journal; a settlement that is cut off is made again. @throws ApiError
+ * not, and the cell still is an edit. Of several values a part may be there: its line stays open until the rest is sent.
+ * Order: status, baseline, journal; a settlement that is cut off is made again. @throws ApiError
  */
 export const settleIntents = (settlement: Settlement): Settled => {
   const { run, saved } = settlement;
@@ -209,11 +230,23 @@ export const settleIntents = (settlement: Settlement): Settled => {
     return record !== undefined && sameValue(record.values.get(line.column) ?? null, line.new);
   };
   learnNames(run, source, open.filter(isThere));
+  /** Several values are sent by several calls, of which some may have been carried out. */
+  const isPartlyThere = ({ line }: JournalEntry<CellLine>): boolean => {
+    const now = fresh.get(line.rowId)?.values.get(line.column) ?? null;
+    return !sameValue(now, line.old) && isBetween(now, line.old, line.new);
+  };
   for (const entry of open) {
     const { line } = entry;
-    (isThere(entry) ? sent : unsent).push(entry);
     const column = source.columns.find(({ key }) => key === line.column);
     const row = baseline.get(line.rowId);
+    if (isThere(entry)) sent.push(entry);
+    else if (isPartlyThere(entry) && column !== undefined && row !== undefined) {
+      // The line stays open, with what the cell was before. The change in Affinity is our own: the edit meets nobody else's.
+      if (line.undoes === '')
+        agreeOnPart(settlement, row, column, fresh.get(line.rowId)?.values.get(line.column) ?? null);
+      const others = columnsSent(source, journal, line);
+      if (others.length > 0) settled.set(line.rowId, [...(settled.get(line.rowId) ?? []), ...others]);
+    } else unsent.push(entry);
     if (!isThere(entry) || column === undefined || row === undefined) continue;
     const cell = line.new === null ? null : column.codec.toCell(line.new, contextOf(run));
     const shown = index.snapshot.columns.get(line.column)?.[index.positions.get(line.rowId) ?? -1];

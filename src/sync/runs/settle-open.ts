@@ -14,5 +14,6 @@ export const settleOpen = (place: Settlement): { readonly sent: Settled; readonl
 /** The same for a workplace, which afterwards knows the table as it stands then. @throws ApiError */
 export const settleWorkplace = (work: Workplace): { readonly work: Workplace; readonly sent: Settled } => {
   const { sent, isIndexOld } = settleOpen(work);
-  return { work: isIndexOld ? reindexed(work) : work, sent };
+  // What was settled was noted on the rows too.
+  return { work: isIndexOld || sent.size > 0 ? reindexed(work) : work, sent };
 };

@@ -3,7 +3,7 @@
  * An undo is a sending of its own, with its own journal lines, and can be undone itself.
  */
 import type { Cell } from '../cells/cell';
-import { sameValue, type Value } from '../cells/value';
+import { isBetween, sameValue, type Value } from '../cells/value';
 import type { Column, Source, SyncRecord } from '../datasets/dataset';
 import { policy } from '../errors';
 import { isUnedited } from '../merge/merge-cell';
@@ -86,6 +86,16 @@ const inWords = ({ line }: JournalEntry<CellLine>, problem?: string): UndoCell =
   ...(problem === undefined ? {} : { problem }),
 });
 
+/** Whether Affinity holds what was sent, or what an undo that was cut off has made of it. */
+const isOurs = (journal: Journal, { line }: JournalEntry<CellLine>, now: Value): boolean => {
+  if (sameValue(now, line.new)) return true;
+  const isBegun = ofKind(journal.entries, 'cell').some(
+    ({ line: { outcome, undoes, rowId, column } }) =>
+      outcome === 'sending' && undoes === line.run && rowId === line.rowId && column === line.column,
+  );
+  return isBegun && isBetween(now, line.new, line.old);
+};
+
 const planUndo = (work: Workplace, ofRun: string): UndoPlan | null => {
   const { run, saved } = work;
   const journal = existingJournal(run);
@@ -102,7 +112,7 @@ const planUndo = (work: Workplace, ofRun: string): UndoPlan | null => {
     const record = fresh.get(line.rowId);
     if (record === undefined) left.push(inWords(entry, 'Affinity no longer has this record.'));
     else if (column === undefined) left.push(inWords(entry, 'This field is not part of the import any more.'));
-    else if (!sameValue(record.values.get(line.column) ?? null, line.new)) {
+    else if (!isOurs(journal, entry, record.values.get(line.column) ?? null)) {
       left.push(inWords(entry, 'Somebody changed it since.'));
     } else back.push({ entry, column, record });
   }
@@ -139,6 +149,13 @@ const rowsOf = ({
     entries,
   }));
 };
+
+/** Columns of a row that an earlier, cut-off undo of the same push took back: the row's status names them together. */
+const takenBack = ({ work, journal }: UndoPlan, ofRun: string, rowId: string): readonly Column[] =>
+  ofKind(journal.entries, 'cell').flatMap(({ line }) => {
+    const isBack = line.outcome === 'sent' && line.undoes === ofRun && line.rowId === rowId;
+    return isBack ? work.source.columns.filter(({ key }) => key === line.column) : [];
+  });
 
 /** Cells that still show what was sent get the old value; cells edited since keep their edit, which is then pending. */
 const restored = ({ index, baseline, run }: Workplace, row: RowSending): RowSending => {
@@ -181,7 +198,7 @@ export const undo = (
   run.workbook.flush();
   const fault = send(run, rows);
   const after = rows.map((row) => restored(work, row));
-  const writes = after.flatMap((row) => writesAfter(work, row, []) ?? []);
+  const writes = after.flatMap((row) => writesAfter(work, row, takenBack(plan, ofRun, row.plan.record.key)) ?? []);
   const skipped = writes.length === 0 ? [] : work.table.write(writes).skipped;
   settle(
     run.workbook,
