@@ -9,6 +9,7 @@ import { connect, disconnect } from './menu/connect';
 import { importInteractionsCommand, importNotesCommand, importRemindersCommand } from './menu/import-activity';
 import { importListCommand } from './menu/import-list';
 import {
+  importWithActivityCommand,
   showFieldsCommand,
   showFilesCommand,
   showHistoryCommand,
@@ -61,6 +62,7 @@ const MENU = [
         { caption: 'Show notes', command: 'importNotes' },
         { caption: 'Show reminders', command: 'importReminders' },
         { caption: 'Show interactions', command: 'importInteractions' },
+        { caption: 'Import a list with activity', command: 'importWithActivity' },
         { caption: 'Write a note', command: 'writeNote' },
         { caption: 'Reply to the selected note', command: 'replyToNote' },
         { caption: 'Make a reminder', command: 'makeReminder' },
@@ -108,6 +110,7 @@ global.previewChanges = () => previewChangesCommand(openDesk());
 global.pushChanges = () => pushChangesCommand(openDesk());
 global.undoPush = () => undoPushCommand(openDesk());
 global.importNotes = () => importNotesCommand(openDesk());
+global.importWithActivity = () => importWithActivityCommand(openDesk());
 global.writeNote = () => writeNoteCommand(openDesk());
 global.replyToNote = () => replyToNoteCommand(openDesk());
 global.makeReminder = () => makeReminderCommand(openDesk());

@@ -1,7 +1,7 @@
 /** Menu commands: the rest of Affinity as tables. */
 
-import { tableInFront } from '../sync/runs/activity';
-import { availableLists, type Desk, importDataset } from '../sync/runs/desk';
+import { activityColumns, listActivityCost, tableInFront } from '../sync/runs/activity';
+import { availableColumns, availableLists, type Desk, importDataset } from '../sync/runs/desk';
 import { trackedFields } from '../sync/runs/manage-affinity';
 import type { Run } from '../sync/runs/run';
 import { askScope } from './ask-scope';
@@ -140,3 +140,37 @@ const showAll = (desk: Desk, caption: string, dataset: string, title: string): v
 export const showWebhooksCommand = (desk: Desk): void => showAll(desk, 'Show webhooks', 'webhooks', 'Webhooks');
 export const showFieldsCommand = (desk: Desk): void =>
   showAll(desk, 'Show lists and fields', 'fields', 'Lists and fields');
+
+const WITH_ACTIVITY = 'Import a list with activity';
+
+export const importWithActivityCommand = (desk: Desk): void =>
+  guarded(desk, WITH_ACTIVITY, () => {
+    const run = desk.openRun();
+    const list = chooseOne(desk, WITH_ACTIVITY, 'Which list? Enter its number or name.', availableLists(run));
+    if (list === null) return;
+    const answer = desk.ui.ask(
+      WITH_ACTIVITY,
+      `Which columns beside its fields? Enter their numbers with commas between; empty means all.\n\n${numbered(activityColumns.map(({ name }) => name))}`,
+    );
+    if (answer === null) return;
+    const numbers = answer
+      .split(/[,;\s]+/)
+      .filter((text) => text !== '')
+      .map(Number);
+    const chosen =
+      numbers.length === 0 ? activityColumns : numbers.flatMap((number) => activityColumns[number - 1] ?? []);
+    if (numbers.some((number) => activityColumns[number - 1] === undefined)) {
+      desk.ui.say(WITH_ACTIVITY, `“${answer.trim()}” names a column that is not there. Nothing was imported.`);
+      return;
+    }
+    const keys = chosen.map(({ key }) => key);
+    const { calls, isAffordable } = listActivityCost(desk, run, list, keys);
+    const warning = isAffordable
+      ? ''
+      : ' That is more than you may use this month, so the import will stop before its end.';
+    const question = `“${list.name}” has ${list.list_size} rows: at least ${calls.least} calls to Affinity, and more for the people behind them.${warning} Each refresh takes as many.`;
+    if (desk.ui.confirm(WITH_ACTIVITY, question, 'ok-cancel') !== 'yes') return;
+    const columns = [...availableColumns(run, list.id).map(({ key }) => key), ...keys];
+    const { result } = importDataset(desk, run, { dataset: 'list', parameters: { listId: list.id } }, columns);
+    desk.ui.say(`${WITH_ACTIVITY}: ${list.name}`, pullReport(result));
+  });

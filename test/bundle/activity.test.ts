@@ -210,3 +210,31 @@ describe('written from the menu', () => {
     expect(notes(desktop).filter(({ content }) => content === 'Wants to talk in autumn')).toHaveLength(1);
   });
 });
+
+test('a list comes with columns of activity that were chosen, after its cost was said', () => {
+  const desktop = new Desktop({ affinity: { entries: 30 } });
+  desktop.connect();
+  let question = '';
+  const said = desktop.click(
+    'Activity/Import a list with activity',
+    enter('Companies'),
+    enter('1, 5, 10, 12'),
+    (dialog) => {
+      question = dialog.text;
+      return 'OK';
+    },
+    'OK',
+  );
+  expect(question).toMatch(/“Companies” has 18 rows: at least \d+ calls/);
+  expect(said).toMatch(/18 rows read from Affinity. 18 rows added/);
+  const [headers = [], ...rows] = desktop.table('Companies');
+  const chosen = ['Last meeting', 'Last interaction', 'Number of notes', 'Open in Affinity'];
+  expect(headers.slice(-5, -1)).toEqual(chosen);
+  expect(rows[0]?.[headers.indexOf('Open in Affinity')]).toMatch(
+    /^https:\/\/northlight\.affinity\.co\/companies\/\d+$/,
+  );
+  expect(rows.some((row) => /^\d{4}-\d\d-\d\d \d\d:\d\d$/.test(row[headers.indexOf('Last interaction')] ?? ''))).toBe(
+    true,
+  );
+  expect(desktop.refresh()).toMatch(/Everything was up to date/);
+});

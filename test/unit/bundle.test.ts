@@ -157,10 +157,13 @@ describe('the code', () => {
   const free = freeNames(code);
   const places = (name: string) => free.get(name) ?? [];
 
+  /** The global object as webpack keeps it: `g` of an object whose name the minimizer chose. */
+  const isGlobal = (node: ts.Node): boolean => /^[\w$]+\.g$/.test(node.getText());
+
   /** webpack asks for `window` only after `globalThis` and `this` failed, and behind `typeof`. */
   const isGlobalLookup = (place: ts.Node): boolean => {
     for (let node = place; node.parent !== undefined; node = node.parent) {
-      if (ts.isBinaryExpression(node) && node.left.getText() === '__webpack_require__.g') return true;
+      if (ts.isBinaryExpression(node) && isGlobal(node.left)) return true;
     }
     return false;
   };
@@ -188,7 +191,7 @@ describe('the code', () => {
     walk(parse('Code.js', code), (node) => {
       if (!ts.isPropertyAccessExpression(node)) return;
       const owner = node.expression.getText();
-      if (owner !== 'globalThis' && owner !== '__webpack_require__.g') return;
+      if (owner !== 'globalThis' && !isGlobal(node.expression)) return;
       const isWrite = ts.isBinaryExpression(node.parent) && node.parent.left === node;
       if (!isWrite) reads.push(node.getText());
     });

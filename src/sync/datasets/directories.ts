@@ -71,7 +71,7 @@ const dateColumns = (withDates: boolean | undefined): readonly RecordColumn<Date
   withDates !== true
     ? []
     : DATES.map(([key, header]) =>
-        column<Dated>(`dates.${key}`, header, 'Time', instant, (record) => record.interaction_dates?.[key] ?? null, {
+        column<Dated>(`dates.${key}`, header, instant, (record) => record.interaction_dates?.[key] ?? null, {
           locked: byAffinity,
         }),
       );
@@ -92,16 +92,15 @@ export const persons: Dataset<DirectoryWanted> = {
     const { api } = opening;
     const parts = wanted.withDates === true ? { with_interaction_dates: true } : {};
     const columns: readonly RecordColumn<Person>[] = [
-      column('person.first', 'First name', 'Text', single(textScalar), (person) => person.first_name),
-      column('person.last', 'Last name', 'Text', single(textScalar), (person) => person.last_name),
-      column('person.emails', 'E-mail addresses', 'Text, several', multiple(textScalar), ({ emails }) => emails),
-      column('person.primary', 'Primary e-mail', 'Text', single(textScalar), (person) => person.primary_email, {
+      column('person.first', 'First name', single(textScalar), (person) => person.first_name),
+      column('person.last', 'Last name', single(textScalar), (person) => person.last_name),
+      column('person.emails', 'E-mail addresses', multiple(textScalar), ({ emails }) => emails),
+      column('person.primary', 'Primary e-mail', single(textScalar), (person) => person.primary_email, {
         locked: 'The primary e-mail address is chosen by Affinity.',
       }),
       column(
         'person.type',
         'Colleague',
-        'Choice',
         single(choiceScalar({ [PersonType.external]: 'No', [PersonType.internal]: 'Yes' })),
         ({ type }) => type,
         { locked: byAffinity },
@@ -152,19 +151,14 @@ export const organizations: Dataset<DirectoryWanted> = {
     const { api } = opening;
     const parts = wanted.withDates === true ? { with_interaction_dates: true } : {};
     const columns: readonly RecordColumn<Organization>[] = [
-      column('organization.name', 'Name', 'Text', required(single(textScalar)), ({ name }) => name),
-      column('organization.domain', 'Domain', 'Text', required(single(textScalar)), ({ domain }) => domain),
-      column('organization.domains', 'All domains', 'Text, several', multiple(textScalar), ({ domains }) => domains, {
+      column('organization.name', 'Name', required(single(textScalar)), ({ name }) => name),
+      column('organization.domain', 'Domain', required(single(textScalar)), ({ domain }) => domain),
+      column('organization.domains', 'All domains', multiple(textScalar), ({ domains }) => domains, {
         locked: byAffinity,
       }),
-      column(
-        'organization.global',
-        'Kept by Affinity',
-        'Text',
-        single(textScalar),
-        (one) => (one.global ? 'Yes' : null),
-        { locked: byAffinity },
-      ),
+      column('organization.global', 'Kept by Affinity', single(textScalar), (one) => (one.global ? 'Yes' : null), {
+        locked: byAffinity,
+      }),
       ...dateColumns(wanted.withDates),
     ];
     return recordSource<Organization>(
@@ -210,16 +204,10 @@ export const opportunities: Dataset<DirectoryWanted> = {
   open(wanted, opening) {
     const { api } = opening;
     const columns: readonly RecordColumn<Opportunity>[] = [
-      column('opportunity.name', 'Name', 'Text', required(single(textScalar)), ({ name }) => name),
-      column('opportunity.persons', 'People', 'Person, several', multiple(personScalar), (one) => one.person_ids),
-      column(
-        'opportunity.organizations',
-        'Organizations',
-        'Organization, several',
-        multiple(organizationScalar),
-        (one) => one.organization_ids,
-      ),
-      column('opportunity.list', 'List', 'Number', singleNumber, (one) => one.list_entries[0]?.list_id ?? null, {
+      column('opportunity.name', 'Name', required(single(textScalar)), ({ name }) => name),
+      column('opportunity.persons', 'People', multiple(personScalar), (one) => one.person_ids),
+      column('opportunity.organizations', 'Organizations', multiple(organizationScalar), (one) => one.organization_ids),
+      column('opportunity.list', 'List', singleNumber, (one) => one.list_entries[0]?.list_id ?? null, {
         locked: 'An opportunity stays on its list.',
       }),
     ];

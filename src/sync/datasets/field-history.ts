@@ -9,7 +9,7 @@ import { changesInOrder } from '../../api/paging';
 import { type DropdownOption, EntityType, type Field, type FieldValueChange } from '../../api/records';
 import { choiceScalar } from '../cells/choice';
 import type { CellCodec } from '../cells/codec';
-import { codecFor, typeNameOf } from '../cells/for-field';
+import { codecFor } from '../cells/for-field';
 import { instant } from '../cells/instant';
 import { singleNumber } from '../cells/number';
 import { opportunityScalar, organizationScalar, personScalar } from '../cells/reference';
@@ -74,19 +74,15 @@ const NO_FIELD: Pick<Field, 'value_type' | 'allows_multiple' | 'dropdown_options
   dropdown_options: [],
 };
 
-const changeColumns = (
-  type: EntityType,
-  codec: CellCodec,
-  typeName: string,
-): readonly RecordColumn<FieldValueChange>[] => [
-  column('change.at', 'When', 'Time', instant, (change) => change.changed_at, { locked }),
-  column('change.entity', ENTITY[type].header, ENTITY[type].header, ENTITY[type].codec, (change) => change.entity_id, {
+const changeColumns = (type: EntityType, codec: CellCodec): readonly RecordColumn<FieldValueChange>[] => [
+  column('change.at', 'When', instant, (change) => change.changed_at, { locked }),
+  column('change.entity', ENTITY[type].header, ENTITY[type].codec, (change) => change.entity_id, {
     locked,
   }),
-  column('change.action', 'What', 'Choice', single(choiceScalar(ACTIONS)), (change) => change.action_type, { locked }),
-  column('change.value', 'Value', typeName, codec, (change) => change.value, { locked }),
-  column('change.by', 'By', 'Person', single(personScalar), ({ changer }) => changer?.id ?? null, { locked }),
-  column('change.row', 'Row on the list', 'Number', singleNumber, (change) => change.list_entry_id, { locked }),
+  column('change.action', 'What', single(choiceScalar(ACTIONS)), (change) => change.action_type, { locked }),
+  column('change.value', 'Value', codec, (change) => change.value, { locked }),
+  column('change.by', 'By', single(personScalar), ({ changer }) => changer?.id ?? null, { locked }),
+  column('change.row', 'Row on the list', singleNumber, (change) => change.list_entry_id, { locked }),
 ];
 
 export const fieldHistory: Dataset<HistoryWanted> = {
@@ -97,7 +93,7 @@ export const fieldHistory: Dataset<HistoryWanted> = {
     const codec = codecFor({ ...field, allows_multiple: false });
     return recordSource(
       {
-        columns: changeColumns(type, codec, typeNameOf({ ...field, allows_multiple: false })),
+        columns: changeColumns(type, codec),
         keyOf: ({ id }) => String(id),
         titleOf: (change) => change.changed_at,
         meet: ({ changer }) => {
@@ -143,9 +139,9 @@ const stagesOf = (wanted: HistoryWanted, opening: Opening) => {
 
 /** A stage in a cell: the codec reads the form in which the API gives it. */
 const stage = <R>(key: string, header: string, codec: CellCodec, of: (record: R) => number) =>
-  column<R>(key, header, 'Ranked dropdown', codec, (record) => ({ id: of(record) }), { locked });
+  column<R>(key, header, codec, (record) => ({ id: of(record) }), { locked });
 const number = <R>(key: string, header: string, of: (record: R) => number | null) =>
-  column<R>(key, header, 'Number', singleNumber, of, { locked });
+  column<R>(key, header, singleNumber, of, { locked });
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 const derived = <R>(
@@ -179,12 +175,12 @@ export const stageTimes: Dataset<HistoryWanted> = {
       opening,
       'in this history',
       [
-        column('stage.entity', header, header, named, ({ entity }) => entity, { locked }),
+        column('stage.entity', header, named, ({ entity }) => entity, { locked }),
         stage('stage.name', 'Stage', codec, (visit) => visit.stage),
-        column('stage.entered', 'Entered', 'Time', instant, ({ entered }) => iso(entered), { locked }),
-        column('stage.left', 'Left', 'Time', instant, ({ left }) => iso(left), { locked }),
+        column('stage.entered', 'Entered', instant, ({ entered }) => iso(entered), { locked }),
+        column('stage.left', 'Left', instant, ({ left }) => iso(left), { locked }),
         number('stage.days', 'Days', (visit) => daysOf(visit, opening.now)),
-        column('stage.back', 'Moved back', 'Text', single(textScalar), ({ isBack }) => (isBack ? 'Yes' : null), {
+        column('stage.back', 'Moved back', single(textScalar), ({ isBack }) => (isBack ? 'Yes' : null), {
           locked,
         }),
         number('stage.row', 'Row on the list', ({ row }) => row),

@@ -75,42 +75,26 @@ const about =
 const found = { locked: 'In whose history this was found.', isSaidOnce: true } as const;
 
 const columns: readonly RecordColumn<Met>[] = [
-  column('interaction.date', 'Date', 'Time', required(instant), ({ one }) => one.date),
-  column('interaction.type', 'Type', 'Choice', single(choiceScalar(INTERACTION_TYPES)), ({ one }) => one.type, {
+  column('interaction.date', 'Date', required(instant), ({ one }) => one.date),
+  column('interaction.type', 'Type', single(choiceScalar(INTERACTION_TYPES)), ({ one }) => one.type, {
     locked: 'What was logged can’t become something else in Affinity.',
   }),
-  column('interaction.title', 'Title', 'Text', single(textScalar), ({ one }) => one.title ?? one.subject, { locked }),
-  column('interaction.people', 'People', 'Person, several', required(multiple(personScalar)), ({ one }) =>
-    idsOf(everybody(one)),
-  ),
-  column(
-    'interaction.organization',
-    'Organization',
-    'Organization',
-    single(organizationScalar),
-    about(EntityType.organization),
-    found,
-  ),
-  column(
-    'interaction.opportunity',
-    'Opportunity',
-    'Opportunity',
-    single(opportunityScalar),
-    about(EntityType.opportunity),
-    found,
-  ),
-  column('interaction.person', 'Found with', 'Person', single(personScalar), about(EntityType.person), found),
-  column('interaction.direction', 'Direction', 'Choice', single(choiceScalar(DIRECTIONS)), ({ one }) => one.direction, {
+  column('interaction.title', 'Title', single(textScalar), ({ one }) => one.title ?? one.subject, { locked }),
+  column('interaction.people', 'People', required(multiple(personScalar)), ({ one }) => idsOf(everybody(one))),
+  column('interaction.organization', 'Organization', single(organizationScalar), about(EntityType.organization), found),
+  column('interaction.opportunity', 'Opportunity', single(opportunityScalar), about(EntityType.opportunity), found),
+  column('interaction.person', 'Found with', single(personScalar), about(EntityType.person), found),
+  column('interaction.direction', 'Direction', single(choiceScalar(DIRECTIONS)), ({ one }) => one.direction, {
     locked,
   }),
-  column('interaction.from', 'From', 'Person', single(personScalar), ({ one }) => one.from?.id ?? null, { locked }),
-  column('interaction.to', 'To', 'Person, several', multiple(personScalar), ({ one }) => idsOf(one.to), { locked }),
-  column('interaction.cc', 'Cc', 'Person, several', multiple(personScalar), ({ one }) => idsOf(one.cc), { locked }),
-  column('interaction.end', 'Until', 'Time', instant, ({ one }) => one.end_time, { locked }),
-  column('interaction.logger', 'Logged by', 'Person', single(personScalar), ({ one }) => one.manual_creator_id, {
+  column('interaction.from', 'From', single(personScalar), ({ one }) => one.from?.id ?? null, { locked }),
+  column('interaction.to', 'To', multiple(personScalar), ({ one }) => idsOf(one.to), { locked }),
+  column('interaction.cc', 'Cc', multiple(personScalar), ({ one }) => idsOf(one.cc), { locked }),
+  column('interaction.end', 'Until', instant, ({ one }) => one.end_time, { locked }),
+  column('interaction.logger', 'Logged by', single(personScalar), ({ one }) => one.manual_creator_id, {
     locked,
   }),
-  column('interaction.notes', 'Notes', 'Text', single(textScalar), ({ one }) => one.notes.join(', '), {
+  column('interaction.notes', 'Notes', single(textScalar), ({ one }) => one.notes.join(', '), {
     locked: 'Numbers of the notes on it. What was logged by hand is such a note: edit it among the notes.',
   }),
 ];

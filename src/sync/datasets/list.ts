@@ -15,6 +15,7 @@ import { ENTRIES_AT_ONCE, ENTRIES_PER_PAGE, KEYS_PER_PAGE } from '../limits';
 import { namedOrganization, namedPerson } from '../names';
 import type { Column, Dataset, Listing, Opening, RecordPage, Source, StoredValue, SyncRecord } from './dataset';
 import { lastChangeIn } from './last-change';
+import { withActivity } from './list-activity';
 import { createsOf, removesOf } from './list-creation';
 import { entityColumns, entityIdOf, entityKeyOf, entityValues, SELECTOR } from './list-entity';
 import { createHistory } from './list-history';
@@ -282,5 +283,5 @@ const openList = (listId: number, { api, columns: wanted, persons, organizations
 
 export const list: Dataset<{ readonly listId: number }> = {
   parameters: object({ listId: integer }),
-  open: ({ listId }, opening) => openList(listId, opening),
+  open: ({ listId }, opening) => withActivity(openList(listId, opening), opening),
 };

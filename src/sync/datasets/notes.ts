@@ -28,49 +28,31 @@ const KINDS = {
 const OCCASIONS = { 0: 'Meeting', 1: 'Call', 2: 'Chat message', 3: 'E-mail' };
 
 const columns: readonly RecordColumn<Note>[] = [
-  column('note.content', 'Note', 'Text', required(single(markupScalar)), ({ content }) => content),
-  column('note.author', 'Author', 'Person', single(personScalar), (note) => note.creator_id, { locked }),
-  column('note.created', 'Written', 'Time', instant, (note) => note.created_at, { locked }),
-  column('note.persons', 'People', 'Person, several', multiple(personScalar), (note) => note.person_ids, { locked }),
-  column(
-    'note.organizations',
-    'Organizations',
-    'Organization, several',
-    multiple(organizationScalar),
-    (note) => note.organization_ids,
-    { locked },
-  ),
-  column(
-    'note.opportunities',
-    'Opportunities',
-    'Opportunity, several',
-    multiple(opportunityScalar),
-    (note) => note.opportunity_ids,
-    { locked },
-  ),
+  column('note.content', 'Note', required(single(markupScalar)), ({ content }) => content),
+  column('note.author', 'Author', single(personScalar), (note) => note.creator_id, { locked }),
+  column('note.created', 'Written', instant, (note) => note.created_at, { locked }),
+  column('note.persons', 'People', multiple(personScalar), (note) => note.person_ids, { locked }),
+  column('note.organizations', 'Organizations', multiple(organizationScalar), (note) => note.organization_ids, {
+    locked,
+  }),
+  column('note.opportunities', 'Opportunities', multiple(opportunityScalar), (note) => note.opportunity_ids, {
+    locked,
+  }),
   column(
     'note.occasion',
     'Taken at',
-    'Choice',
     single(choiceScalar(OCCASIONS)),
     (note) => note.interaction_type ?? (note.is_meeting ? 0 : null),
     { locked },
   ),
-  column('note.parent', 'Reply to note', 'Number', singleNumber, (note) => note.parent_id, { locked }),
-  column('note.kind', 'Kind', 'Choice', single(choiceScalar(KINDS)), ({ type }) => type, { locked }),
-  column('note.updated', 'Changed', 'Time', instant, (note) => note.updated_at, {
+  column('note.parent', 'Reply to note', singleNumber, (note) => note.parent_id, { locked }),
+  column('note.kind', 'Kind', single(choiceScalar(KINDS)), ({ type }) => type, { locked }),
+  column('note.updated', 'Changed', instant, (note) => note.updated_at, {
     locked: 'Affinity fills this column itself.',
   }),
-  column(
-    'note.original',
-    'Original HTML',
-    'Text',
-    single(textScalar),
-    ({ content }) => (isMarkup(content) ? content : null),
-    {
-      locked: 'What Affinity holds where a note is HTML. Edit the note instead.',
-    },
-  ),
+  column('note.original', 'Original HTML', single(textScalar), ({ content }) => (isMarkup(content) ? content : null), {
+    locked: 'What Affinity holds where a note is HTML. Edit the note instead.',
+  }),
 ];
 
 const FIXED = {

@@ -23,11 +23,11 @@ interface ColumnOptions {
 export const column = <R>(
   key: string,
   header: string,
-  typeName: string,
   codec: CellCodec,
   of: (record: R) => unknown,
   options: ColumnOptions = {},
-): RecordColumn<R> => ({ key, header, typeName, codec, of, isShared: false, ...options });
+  // Nobody chooses columns of these datasets, so no type of theirs is ever told.
+): RecordColumn<R> => ({ key, header, typeName: '', codec, of, isShared: false, ...options });
 
 /** A cell that must not be emptied, because the API has no way to clear it. */
 export const required = (codec: CellCodec): CellCodec => ({

@@ -40,55 +40,35 @@ const dueDay: CellCodec = required({ ...singleDate, toWire: (scalar) => scalar }
 const idOf = (one: { readonly id: number } | null): number | null => one?.id ?? null;
 
 const person = (key: string, header: string, of: (reminder: Reminder) => number | null, locked?: string) =>
-  column(key, header, 'Person', single(personScalar), of, locked === undefined ? {} : { locked });
+  column(key, header, single(personScalar), of, locked === undefined ? {} : { locked });
 
 const columns: readonly RecordColumn<Reminder>[] = [
-  column('reminder.content', 'Reminder', 'Text', required(single(textScalar)), ({ content }) => content),
-  column('reminder.due', 'Due', 'Date', dueDay, (reminder) => reminder.due_date),
-  column('reminder.status', 'Status', 'Choice', single(choiceScalar(STATUSES)), ({ status }) => status, {
+  column('reminder.content', 'Reminder', required(single(textScalar)), ({ content }) => content),
+  column('reminder.due', 'Due', dueDay, (reminder) => reminder.due_date),
+  column('reminder.status', 'Status', single(choiceScalar(STATUSES)), ({ status }) => status, {
     locked: `${byAffinity} To complete a reminder, write Yes under “Completed”.`,
   }),
-  column(
-    'reminder.completed',
-    'Completed',
-    'Choice',
-    required(single(choiceScalar({ 0: 'No', 1: 'Yes' }))),
-    ({ status }) => (status === ReminderStatus.completed ? 1 : 0),
+  column('reminder.completed', 'Completed', required(single(choiceScalar({ 0: 'No', 1: 'Yes' }))), ({ status }) =>
+    status === ReminderStatus.completed ? 1 : 0,
   ),
   {
     ...person('reminder.owner', 'Owner', ({ owner }) => idOf(owner)),
     codec: required(single(personScalar)),
   },
-  column('reminder.person', 'Person', 'Person', single(personScalar), (one) => idOf(one.person), { locked: lasting }),
-  column(
-    'reminder.organization',
-    'Organization',
-    'Organization',
-    single(organizationScalar),
-    (one) => idOf(one.organization),
-    { locked: lasting },
-  ),
-  column(
-    'reminder.opportunity',
-    'Opportunity',
-    'Opportunity',
-    single(opportunityScalar),
-    (one) => idOf(one.opportunity),
-    { locked: lasting },
-  ),
-  column('reminder.type', 'Type', 'Choice', single(choiceScalar(TYPES)), ({ type }) => type, { locked: lasting }),
-  column(
-    'reminder.reset',
-    'Starts anew after',
-    'Choice',
-    required(single(choiceScalar(RESETS))),
-    (one) => one.reset_type,
-  ),
-  column('reminder.days', 'Days until due again', 'Number', required(singleNumber), (one) => one.reminder_days),
+  column('reminder.person', 'Person', single(personScalar), (one) => idOf(one.person), { locked: lasting }),
+  column('reminder.organization', 'Organization', single(organizationScalar), (one) => idOf(one.organization), {
+    locked: lasting,
+  }),
+  column('reminder.opportunity', 'Opportunity', single(opportunityScalar), (one) => idOf(one.opportunity), {
+    locked: lasting,
+  }),
+  column('reminder.type', 'Type', single(choiceScalar(TYPES)), ({ type }) => type, { locked: lasting }),
+  column('reminder.reset', 'Starts anew after', required(single(choiceScalar(RESETS))), (one) => one.reset_type),
+  column('reminder.days', 'Days until due again', required(singleNumber), (one) => one.reminder_days),
   person('reminder.creator', 'Created by', ({ creator }) => idOf(creator), byAffinity),
-  column('reminder.created', 'Created', 'Time', instant, (one) => one.created_at, { locked: byAffinity }),
+  column('reminder.created', 'Created', instant, (one) => one.created_at, { locked: byAffinity }),
   person('reminder.completer', 'Completed by', ({ completer }) => idOf(completer), byAffinity),
-  column('reminder.done', 'Completed at', 'Time', instant, (one) => one.completed_at, { locked: byAffinity }),
+  column('reminder.done', 'Completed at', instant, (one) => one.completed_at, { locked: byAffinity }),
 ];
 
 const ONLY_RECURRING = 'Only a recurring reminder has this.';

@@ -35,25 +35,20 @@ const FILES_PER_PAGE = 500;
 const addressOf = ({ id }: EntityFile): string => `https://api.affinity.co/entity-files/download/${id}`;
 
 const fileColumns: readonly RecordColumn<EntityFile>[] = [
-  column('file.name', 'File', 'Text', single(textScalar), ({ name }) => name, { locked: byAffinity }),
-  column('file.size', 'Bytes', 'Number', singleNumber, ({ size }) => size, { locked: byAffinity }),
-  column('file.person', 'Person', 'Person', single(personScalar), (file) => file.person_id, { locked: byAffinity }),
-  column(
-    'file.organization',
-    'Organization',
-    'Organization',
-    single(organizationScalar),
-    (file) => file.organization_id,
-    { locked: byAffinity },
-  ),
-  column('file.opportunity', 'Opportunity', 'Opportunity', single(opportunityScalar), (file) => file.opportunity_id, {
+  column('file.name', 'File', single(textScalar), ({ name }) => name, { locked: byAffinity }),
+  column('file.size', 'Bytes', singleNumber, ({ size }) => size, { locked: byAffinity }),
+  column('file.person', 'Person', single(personScalar), (file) => file.person_id, { locked: byAffinity }),
+  column('file.organization', 'Organization', single(organizationScalar), (file) => file.organization_id, {
     locked: byAffinity,
   }),
-  column('file.uploader', 'Uploaded by', 'Person', single(personScalar), (file) => file.uploader_id, {
+  column('file.opportunity', 'Opportunity', single(opportunityScalar), (file) => file.opportunity_id, {
     locked: byAffinity,
   }),
-  column('file.created', 'Uploaded', 'Time', instant, (file) => file.created_at, { locked: byAffinity }),
-  column('file.link', 'Link', 'Text', single(textScalar), addressOf, {
+  column('file.uploader', 'Uploaded by', single(personScalar), (file) => file.uploader_id, {
+    locked: byAffinity,
+  }),
+  column('file.created', 'Uploaded', instant, (file) => file.created_at, { locked: byAffinity }),
+  column('file.link', 'Link', single(textScalar), addressOf, {
     locked: 'Opens with your API key as the password.',
   }),
 ];
@@ -103,18 +98,14 @@ const eventScalar: TextScalar = {
 };
 
 const webhookColumns: readonly RecordColumn<Webhook>[] = [
-  column('webhook.url', 'Address', 'Text', required(single(textScalar)), (one) => one.webhook_url),
-  column('webhook.events', 'Events', 'Text, several', required(multiple(eventScalar)), (one) =>
+  column('webhook.url', 'Address', required(single(textScalar)), (one) => one.webhook_url),
+  column('webhook.events', 'Events', required(multiple(eventScalar)), (one) =>
     one.subscriptions.length === 0 ? EVENTS : one.subscriptions,
   ),
-  column(
-    'webhook.disabled',
-    'Switched off',
-    'Choice',
-    required(single(choiceScalar({ 0: 'No', 1: 'Yes' }))),
-    ({ disabled }) => (disabled ? 1 : 0),
+  column('webhook.disabled', 'Switched off', required(single(choiceScalar({ 0: 'No', 1: 'Yes' }))), ({ disabled }) =>
+    disabled ? 1 : 0,
   ),
-  column('webhook.creator', 'Made by', 'Person', single(personScalar), (one) => one.created_by, { locked: byAffinity }),
+  column('webhook.creator', 'Made by', single(personScalar), (one) => one.created_by, { locked: byAffinity }),
 ];
 
 const textsOf = (value: Value | undefined): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
@@ -167,26 +158,24 @@ interface ListedField extends Field {
 }
 
 const fieldColumns: readonly RecordColumn<ListedField>[] = [
-  column('field.name', 'Field', 'Text', single(textScalar), ({ name }) => name, {
+  column('field.name', 'Field', single(textScalar), ({ name }) => name, {
     locked: 'Affinity does not let fields be changed from outside.',
   }),
-  column('field.list', 'List', 'Text', single(textScalar), ({ listName }) => listName, { locked: byAffinity }),
-  column('field.type', 'Type', 'Text', single(textScalar), typeNameOf, { locked: byAffinity }),
+  column('field.list', 'List', single(textScalar), ({ listName }) => listName, { locked: byAffinity }),
+  column('field.type', 'Type', single(textScalar), typeNameOf, { locked: byAffinity }),
   column(
     'field.options',
     'Options',
-    'Text, several',
     multiple(textScalar),
     (field) => field.dropdown_options.map((option) => option.text),
     { locked: byAffinity },
   ),
-  column('field.tracked', 'History kept', 'Text', single(textScalar), (field) => (field.track_changes ? 'Yes' : null), {
+  column('field.tracked', 'History kept', single(textScalar), (field) => (field.track_changes ? 'Yes' : null), {
     locked: byAffinity,
   }),
   column(
     'field.source',
     'Filled by',
-    'Text',
     single(textScalar),
     (field) => (field.enrichment_source === 'none' ? null : field.enrichment_source),
     { locked: byAffinity },
@@ -235,18 +224,17 @@ interface Strength {
 }
 
 const strengthColumns: readonly RecordColumn<Strength>[] = [
-  column('strength.external', 'Person', 'Person', single(personScalar), ({ external }) => external, {
+  column('strength.external', 'Person', single(personScalar), ({ external }) => external, {
     locked: byAffinity,
   }),
-  column('strength.internal', 'Colleague', 'Person', single(personScalar), ({ internal }) => internal, {
+  column('strength.internal', 'Colleague', single(personScalar), ({ internal }) => internal, {
     locked: byAffinity,
   }),
-  column('strength.value', 'Strength', 'Number', singleNumber, ({ strength }) => strength, {
+  column('strength.value', 'Strength', singleNumber, ({ strength }) => strength, {
     locked: 'From 0 to 1; Affinity works it out about once a day.',
   }),
   column(
     'strength.organization',
-    'Organization',
     'Organization',
     single(organizationScalar),
     ({ about }) => (about.type === EntityType.organization ? about.id : null),
@@ -254,7 +242,6 @@ const strengthColumns: readonly RecordColumn<Strength>[] = [
   ),
   column(
     'strength.opportunity',
-    'Opportunity',
     'Opportunity',
     single(opportunityScalar),
     ({ about }) => (about.type === EntityType.opportunity ? about.id : null),

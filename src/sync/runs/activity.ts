@@ -3,7 +3,10 @@
  * what it will cost. Reads only.
  */
 import { type Estimate, estimate } from '../../api/estimate';
+import type { List } from '../../api/records';
 import { type InteractionsWanted, interactionsPlan } from '../datasets/interactions';
+import { importPlan } from '../datasets/list';
+import { ACTIVITY_COLUMNS, activityPlan } from '../datasets/list-activity';
 import type { NotesWanted } from '../datasets/notes';
 import type { RemindersWanted } from '../datasets/reminders';
 import { entityFrom, type Scope } from '../datasets/scope';
@@ -103,3 +106,21 @@ export const interactionsCost = (desk: Pick<Desk, 'settings'>, run: Run, wanted:
   const span = { now: run.clock.now(), localTime: (instant: number) => run.workbook.localTime(instant) };
   return estimate(interactionsPlan(wanted, count, span), run.api.quota(), desk.settings.read().monthlyFloor);
 };
+
+/** Columns of activity that a list may have, in words. */
+export const activityColumns: readonly { readonly key: string; readonly name: string }[] = ACTIVITY_COLUMNS.map(
+  ({ key, header }) => ({ key, name: header }),
+);
+
+/** What an import of a list with these columns of activity costs, the people behind its rows not counted. */
+export const listActivityCost = (
+  desk: Pick<Desk, 'settings'>,
+  run: Run,
+  list: List,
+  keys: readonly string[],
+): Estimate =>
+  estimate(
+    [...importPlan(list.list_size), ...activityPlan(list.list_size, keys)],
+    run.api.quota(),
+    desk.settings.read().monthlyFloor,
+  );
