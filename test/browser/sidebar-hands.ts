@@ -1,6 +1,6 @@
 /** Hands for the add-on's sidebar and its review dialog, on the stage of the browser tests. */
-import AxeBuilder from '@axe-core/playwright';
 import type { FrameLocator, Locator } from 'playwright-core';
+import { axeOver, frameOf } from './axe';
 import type { Stage } from './stage';
 
 export const KEY = 'northlight-admin-key';
@@ -83,12 +83,7 @@ export class SidebarHands {
 
   /** What axe finds in one of the add-on's pages, as sentences. */
   async axe(where: string, frame: FrameId = '#sidebar-frame'): Promise<string[]> {
-    const { violations, passes } = await new AxeBuilder({ page: this.stage.page }).include([frame, 'html']).analyze();
-    // Rules that passed prove that axe reached into the frame.
-    if (passes.length < 5) return [`${where}: axe saw nothing of ${frame}`];
-    return violations.map(
-      ({ id, nodes }) => `${where}: ${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-    );
+    return axeOver(where, await frameOf(this.stage.page, frame));
   }
   /** Pixels by which a page of the add-on is wider than its frame. */
   overflow(frame: FrameId = '#sidebar-frame'): Promise<number> {

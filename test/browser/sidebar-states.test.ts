@@ -102,7 +102,7 @@ test('Escape closes the review, but not while it sends', async () => {
 test('the review says that it compares until Affinity has answered, and a fault of Affinity is told in it', async () => {
   await stage.type(await stage.at(3, 'Next Step'), 'Call on Monday');
   await stage.saved();
-  await stage.slow(1500);
+  await stage.slow(500);
   await hands.card('Companies').getByRole('button', { name: 'Review edits' }).click();
   await hands.review.getByText('Comparing your edits with Affinity…').waitFor();
   expect(await hands.axe('comparing', '#dialog-frame')).toEqual([]);

@@ -32,7 +32,7 @@ test('an import that is reloaded away and then stopped shows its unfinished rows
   await hands.connect();
   await hands.pick('Deal Pipeline');
   // Slow, so that the reload comes in the middle; and no call is left in the month from a row in the middle on.
-  await hands.control('addFault', { kind: 'latency', endpoint: 'fieldValues.list', times: 'always', latencyMs: 1500 });
+  await hands.control('addFault', { kind: 'latency', endpoint: 'fieldValues.list', times: 'always', latencyMs: 700 });
   await hands.control('addFault', { kind: 'month-limit', endpoint: 'fieldValues.list', nth: MIDDLE, times: 'always' });
   await hands.button('Import').click();
   await progress().waitFor();
@@ -113,7 +113,7 @@ test('a key that was taken back is named as the reason, and a new one sets it ri
 
 test('a refresh that is cancelled stops at once, keeps what it had, and goes on from there', async () => {
   // Each batch of calls takes so long, and a page of the list takes several: far less than a slice of 20 seconds is waited for.
-  const BATCH_MS = 3_000;
+  const BATCH_MS = 2_000;
   await hands.control('addFault', {
     kind: 'latency',
     endpoint: 'fieldValues.list',

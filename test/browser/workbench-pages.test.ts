@@ -1,6 +1,6 @@
 /** The add-on's pages in the workbench: where they stand, how they are shut in, and what `google.script` is to them. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Frame } from 'playwright-core';
+import { axeOver, frameOf } from './axe';
 import { Stage } from './stage';
 
 let stage: Stage;
@@ -160,15 +160,7 @@ test('twelve calls at once all come back, ten of them at a time', async () => {
 });
 
 test('axe finds nothing in the page, with a menu, a dialog and the views of the drawer', async () => {
-  const check = async (where: string): Promise<string[]> => {
-    const { violations } = await new AxeBuilder({ page: stage.page })
-      .exclude('#sidebar-frame')
-      .exclude('.pane')
-      .analyze();
-    return violations.map(
-      ({ id, nodes }) => `${where}: ${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-    );
-  };
+  const check = (where: string): Promise<string[]> => axeOver(where, stage.page, ['#sidebar-frame', '.pane']);
   const found = await check('page');
   await stage.page.getByRole('menuitem', { name: 'Data', exact: true }).click();
   found.push(...(await check('menu')));
@@ -183,6 +175,24 @@ test('axe finds nothing in the page, with a menu, a dialog and the views of the 
   await stage.answer('Cancel');
   await stage.idle();
   expect(found).toEqual([]);
+});
+
+test('what is wrong in a frame or in the page, axe would find', async () => {
+  const frame = await frameOf(stage.page, '#sidebar-frame');
+  for (const [where, document] of [
+    ['frame', frame],
+    ['page', stage.page],
+  ] as const) {
+    await document.evaluate(() => {
+      const picture = window.document.createElement('img');
+      picture.id = 'without-words';
+      window.document.body.append(picture);
+    });
+    expect(await axeOver(where, document, where === 'page' ? ['#sidebar-frame', '.pane'] : [])).toContain(
+      `${where}: image-alt at #without-words`,
+    );
+    await document.evaluate(() => window.document.querySelector('#without-words')?.remove());
+  }
 });
 
 test('closing the sidebar from within takes it away', async () => {
