@@ -32,6 +32,7 @@ import { previewChangesCommand } from './menu/preview-changes';
 import { pushChangesCommand } from './menu/push-changes';
 import { refreshImportCommand } from './menu/refresh-import';
 import { removeRowsCommand } from './menu/remove-rows';
+import { tidyRowsCommand } from './menu/tidy-rows';
 import { undoPushCommand } from './menu/undo-push';
 import {
   completeRemindersCommand,
@@ -91,6 +92,7 @@ const MENU = [
       ],
     },
     { caption: 'Delete the selected rows in Affinity', command: 'removeRows' },
+    { caption: 'Tidy rows that are gone', command: 'tidyRows' },
   ],
   [
     { caption: 'Connect to Affinity', command: 'connectToAffinity' },
@@ -132,6 +134,7 @@ global.createList = () => createListCommand(openDesk());
 global.createField = () => createFieldCommand(openDesk());
 global.showIdentity = () => identityCommand(openDesk());
 global.removeRows = () => removeRowsCommand(openDesk());
+global.tidyRows = () => tidyRowsCommand(openDesk());
 global.importReminders = () => importRemindersCommand(openDesk());
 global.importInteractions = () => importInteractionsCommand(openDesk());
 global.connectToAffinity = () => connect(openDesk());

@@ -4,6 +4,7 @@
  */
 import { type Cell, sameCell } from '../sync/cells/cell';
 import type {
+  Beside,
   CellWrite,
   PlaceWrite,
   RowAppend,
@@ -267,6 +268,54 @@ export const createSheetTable = (
     return rows.flatMap((_row, index) => (places.has(index) ? [] : [index]));
   };
 
+  /** What stands in a row that is not ours. A formula with one above or below it is the column's, and not the row's. */
+  const besideRow = (at: TableLayout, row: number): readonly Beside[] => {
+    const first = Math.max(at.headerRow + 1, row - 1);
+    const range = sheet.getRange(first, 1, Math.min(row + 1, sheet.getMaxRows()) - first + 1, sheet.getMaxColumns());
+    const formulas = range.getFormulas();
+    const shown = range.getDisplayValues()[row - first] ?? [];
+    const notes = range.getNotes()[row - first] ?? [];
+    const managed = new Set(at.columns.values());
+    return shown.flatMap((text, index) => {
+      const header = at.headers[index] ?? '';
+      const isFormula = (offset: number): boolean => (formulas[row - first + offset]?.[index] ?? '') !== '';
+      const isColumns = isFormula(0) && (isFormula(-1) || isFormula(1));
+      const isOwn = !managed.has(index + 1) && text !== '' && !isColumns;
+      const note = notes[index] ?? '';
+      return [
+        ...(isOwn ? [{ header, text }] : []),
+        ...(note === '' ? [] : [{ header: `Note on ${header}`, text: note }]),
+      ];
+    });
+  };
+
+  const rowsOf = (at: TableLayout, wanted: Iterable<string>): ReadonlyMap<string, number> => {
+    const positions = locate(at, readIds(at));
+    return new Map(
+      [...wanted].flatMap((id) => {
+        const [row, ...copies] = positions.get(id) ?? [];
+        return row === undefined || copies.length > 0 ? [] : [[id, row] as const];
+      }),
+    );
+  };
+
+  const beside = (wanted: readonly string[]): ReadonlyMap<string, readonly Beside[]> => {
+    const at = layout();
+    return new Map([...rowsOf(at, wanted)].map(([id, row]) => [id, besideRow(at, row)]));
+  };
+
+  const removeRows = (seen: ReadonlyMap<string, readonly Beside[]>): readonly string[] => {
+    const at = layout();
+    const unchanged = [...rowsOf(at, seen.keys())].filter(
+      ([id, row]) => JSON.stringify(besideRow(at, row)) === JSON.stringify(seen.get(id)),
+    );
+    // From the bottom up: a deletion moves what is below it.
+    for (const [, row] of unchanged.sort(([, a], [, b]) => b - a)) sheet.deleteRow(row);
+    guessed = new Map();
+    if (unchanged.length > 0) SpreadsheetApp.flush();
+    return unchanged.map(([id]) => id);
+  };
+
   /** Whether nothing at all stands in these rows, so that new rows may use them. */
   const isBlank = (firstRow: number, rows: number): boolean => {
     const last = Math.min(sheet.getLastRow(), firstRow + rows - 1);
@@ -328,5 +377,14 @@ export const createSheetTable = (
     appended = newest === undefined ? appended : { row: first + rows.length - 1, id: newest.id };
   };
 
-  return { read, ids, readRows: readSome, write, writeAt, append: (rows) => withinLimits(() => append(rows)) };
+  return {
+    read,
+    ids,
+    readRows: readSome,
+    write,
+    writeAt,
+    beside,
+    removeRows,
+    append: (rows) => withinLimits(() => append(rows)),
+  };
 };

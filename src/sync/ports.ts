@@ -67,6 +67,13 @@ export interface PlaceWrite {
   readonly next: ReadonlyMap<string, Cell>;
 }
 
+/** Something that a person wrote beside the managed columns of a row, or as a note on it. */
+export interface Beside {
+  /** Header of its column. */
+  readonly header: string;
+  readonly text: string;
+}
+
 /** One bound table. Rows are found by their id, columns by their metadata, at each call anew. */
 export interface TablePort {
   /** @throws SheetError sheet/tab-gone, sheet/id-column-gone, sheet/header-gone */
@@ -85,6 +92,13 @@ export interface TablePort {
    * than one is like it, nothing is written. Real when it returns. Gives the places, in `rows`, of those that were left alone.
    */
   writeAt(rows: readonly PlaceWrite[]): readonly number[];
+  /** What a person wrote beside these rows, by id; formulas that go on from row to row are not counted. */
+  beside(ids: readonly string[]): ReadonlyMap<string, readonly Beside[]>;
+  /**
+   * Deletes whole rows; gives the ids of those that are gone. One that stands twice, or beside which something else stands by now than
+   * was seen, is left alone. Real when it returns.
+   */
+  removeRows(seen: ReadonlyMap<string, readonly Beside[]>): readonly string[];
   /** Adds rows below the last row of the table; whatever stands below moves down. Buffered until `Workbook.flush`. */
   append(rows: readonly RowAppend[]): void;
 }

@@ -9,6 +9,7 @@ const CAPTIONS = [
   'Push my edits',
   'Undo my last push',
   'Delete the selected rows in Affinity',
+  'Tidy rows that are gone',
   'Connect to Affinity',
   'Disconnect from Affinity',
 ];

@@ -96,3 +96,36 @@ test('many rows are deleted only by their number', () => {
   );
   expect(entries()).toBe(15);
 });
+
+test('rows that are gone are tidied by choice; those with something beside are shown with it and asked about apart', () => {
+  const { desktop, person, sees, columnOf } = opened('Deal Pipeline', 12);
+  const own = columnOf('Sync status') + 1;
+  const ids = desktop.ids();
+  // A column formula of the person's own stands beside every row; a word beside one of them.
+  for (let row = 2; row <= 13; row += 1) person.type('Deal Pipeline', `${letters(own)}${row}`, `=ROW()`);
+  person.type('Deal Pipeline', `${letters(own + 1)}4`, 'met in Lisbon');
+  person.setNote('Deal Pipeline', 'B6', 'ask again');
+  for (const id of [ids[1], ids[2], ids[4]]) desktop.api('DELETE', `/lists/${LIST_IDS.pipeline}/list-entries/${id}`);
+  desktop.refresh();
+  const name = sees(4, 'Name');
+
+  const said = desktop.click(
+    'Tidy rows that are gone',
+    ({ text }: { text: string }) => {
+      expect(text).toMatch(/^1 row no longer in Affinity\. Delete from this sheet\?\n\nRow 3 [^\n]*$/);
+      return 'OK';
+    },
+    ({ text }: { text: string }) => {
+      expect(text).toMatch(/^2 rows no longer in Affinity, with something of your own in it\. Delete all the same\?/);
+      expect(text).toContain('met in Lisbon');
+      expect(text).toContain('“ask again”');
+      return 'CANCEL';
+    },
+    'OK',
+  );
+
+  expect(said).toBe('1 row deleted from this sheet. Nothing was changed in Affinity.');
+  expect(desktop.ids()).toEqual(ids.filter((id) => id !== ids[1]));
+  expect(sees(3, 'Name')).toBe(name);
+  expect(person.sees('Deal Pipeline', `${letters(own + 1)}3`)).toBe('met in Lisbon');
+});

@@ -34,6 +34,9 @@ export interface FakeRow {
   beside: string;
 }
 
+const besideOf = (row: FakeRow | undefined) =>
+  row === undefined || row.beside === '' ? [] : [{ header: 'Beside', text: row.beside }];
+
 export interface FakeTab {
   readonly id: number;
   title: string;
@@ -155,6 +158,18 @@ export class FakeWorkbook implements Workbook {
       readRows: (ids) => this.#read(tab, 'readRows', new Set(ids)),
       write: (rows) => this.#write(tab, rows),
       writeAt: (rows) => this.#writeAt(tab, rows),
+      beside: (ids) => new Map(ids.map((id) => [id, besideOf(this.#rowOf(tab, id))])),
+      removeRows: (seen) => {
+        this.#step('removeRows');
+        this.#settle();
+        const gone = [...seen].filter(([id, beside]) => {
+          const row = this.#rowOf(tab, id);
+          return row !== undefined && JSON.stringify(besideOf(row)) === JSON.stringify(beside);
+        });
+        const rows = new Set(gone.map(([id]) => this.#rowOf(tab, id)));
+        tab.rows = tab.rows.filter((row) => !rows.has(row));
+        return gone.map(([id]) => id);
+      },
       append: (rows) => this.#append(tab, rows),
     };
   }
@@ -227,6 +242,11 @@ export class FakeWorkbook implements Workbook {
       }
     }
     return { written, skipped };
+  }
+
+  #rowOf(tab: FakeTab, id: string): FakeRow | undefined {
+    const rows = tab.rows.filter((row) => idIn(row.cells.get(ID_COLUMN) ?? null) === id);
+    return rows.length === 1 ? rows[0] : undefined;
   }
 
   #writeAt(tab: FakeTab, rows: readonly PlaceWrite[]): readonly number[] {

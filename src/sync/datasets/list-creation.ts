@@ -31,9 +31,9 @@ const textOnly: CellContext = {
 };
 
 /** What stands in a naming cell, as text; a formula or a date is a problem. */
-const typed = (row: NewRow, column: string): { readonly text: string } | { readonly problem: string } => {
+const typed = (row: NewRow, column: string): { readonly text: string; readonly problem?: string } => {
   const read = single(textScalar).fromCell(row.cells.get(column) ?? null, textOnly);
-  if (!read.ok) return { problem: read.problem };
+  if (!read.ok) return { text: '', problem: read.problem };
   return { text: plain(typeof read.value === 'string' ? read.value : '') };
 };
 
@@ -55,30 +55,33 @@ interface Wanted {
   readonly name: string;
   /** E-mail address or domain; '' for none. */
   readonly key: string;
+  /** Why nothing can become of the row. */
+  readonly problem?: string;
 }
 
 type TypedKind = typeof EntityType.person | typeof EntityType.organization;
 
 const KEY_COLUMN = { [EntityType.person]: 'entity.email', [EntityType.organization]: 'entity.domain' } as const;
 
-const wantedOf = (type: TypedKind, row: NewRow): Wanted | { readonly problem: string } => {
+const wantedOf = (type: TypedKind, row: NewRow): Wanted => {
   const name = typed(row, 'entity.name');
-  if ('problem' in name) return name;
-  const key = typed(row, KEY_COLUMN[type]);
-  if ('problem' in key) return key;
+  const typedKey = typed(row, KEY_COLUMN[type]);
   const label = /^(.*?)\s*<([^<>]+)>$/.exec(name.text);
-  const text = key.text === '' ? plain(label?.[2] ?? '') : key.text;
-  const wanted = {
-    name: label === null ? name.text : (label[1] ?? ''),
-    key: type === EntityType.organization ? domainOf(text) : text.toLowerCase(),
-  };
-  if (wanted.key !== '' && type === EntityType.person && !isEmail(wanted.key)) {
-    return { problem: `“${text}” is not an e-mail address.` };
-  }
-  if (wanted.key !== '' && type === EntityType.organization && !isDomain(wanted.key)) {
-    return { problem: `“${text}” is not a website such as acme.com.` };
-  }
-  return wanted.name === '' && wanted.key === '' ? { problem: `Write the name of the ${ENTITY_WORD[type]}.` } : wanted;
+  const text = typedKey.text === '' ? plain(label?.[2] ?? '') : typedKey.text;
+  const isPerson = type === EntityType.person;
+  const key = isPerson ? text.toLowerCase() : domainOf(text);
+  const wanted = { name: label?.[1] ?? name.text, key };
+  const problem =
+    name.problem ??
+    typedKey.problem ??
+    (key === ''
+      ? wanted.name === ''
+        ? `Write the name of the ${ENTITY_WORD[type]}.`
+        : undefined
+      : (isPerson ? isEmail : isDomain)(key)
+        ? undefined
+        : `“${text}” is not ${isPerson ? 'an e-mail address' : 'a website such as acme.com'}.`);
+  return problem === undefined ? wanted : { ...wanted, problem };
 };
 
 /** First and last name: before and after the last blank, or after and before a comma. Null where there is one word only. */
@@ -95,8 +98,8 @@ const fullName = (name: string): string => {
   return split === null ? name : `${split.first} ${split.last}`;
 };
 
-interface Found {
-  readonly named: readonly Named[];
+interface Found<T> {
+  readonly items: readonly T[];
   /** More than could be read: nothing follows from what is missing. */
   readonly isCut: boolean;
 }
@@ -113,7 +116,7 @@ const searchAll = <T>(
   api: Api,
   terms: readonly string[],
   pageOf: (term: string, token: string | null) => PreparedCall<Page<T>>,
-): ReadonlyMap<string, { readonly items: readonly T[]; readonly isCut: boolean }> => {
+): ReadonlyMap<string, Found<T>> => {
   const found = new Map<string, T[]>([...new Set(terms)].map((term) => [term, []]));
   let open: readonly { readonly term: string; readonly token: string | null }[] = [...found.keys()].map((term) => ({
     term,
@@ -138,38 +141,21 @@ const paged = (term: string, token: string | null) => ({
   ...(token === null ? {} : { page_token: token }),
 });
 
-const personPage = (api: Api, term: string, token: string | null): PreparedCall<Page<Named>> => {
-  const call = api.prepare.persons.search({ query: paged(term, token) });
-  return {
-    ...call,
-    decode: (raw) => {
-      const { persons, next_page_token: next } = call.decode(raw);
-      return { items: persons.map(namedPerson), next };
-    },
-  };
-};
+const as = <A, B>(call: PreparedCall<A>, to: (answer: A) => B): PreparedCall<B> => ({
+  ...call,
+  decode: (raw) => to(call.decode(raw)),
+});
 
-const organizationPage = (api: Api, term: string, token: string | null): PreparedCall<Page<Named>> => {
-  const call = api.prepare.organizations.search({ query: paged(term, token) });
-  return {
-    ...call,
-    decode: (raw) => {
-      const { organizations, next_page_token: next } = call.decode(raw);
-      return { items: organizations.map(namedOrganization), next };
-    },
-  };
-};
-
-const opportunityPage = (api: Api, term: string, token: string | null): PreparedCall<Page<Opportunity>> => {
-  const call = api.prepare.opportunities.search({ query: paged(term, token) });
-  return {
-    ...call,
-    decode: (raw) => {
-      const { opportunities, next_page_token: next } = call.decode(raw);
-      return { items: opportunities, next };
-    },
-  };
-};
+const namedPage = (type: TypedKind, { prepare }: Api, query: ReturnType<typeof paged>): PreparedCall<Page<Named>> =>
+  type === EntityType.person
+    ? as(prepare.persons.search({ query }), ({ persons, next_page_token: next }) => ({
+        items: persons.map(namedPerson),
+        next,
+      }))
+    : as(prepare.organizations.search({ query }), ({ organizations, next_page_token: next }) => ({
+        items: organizations.map(namedOrganization),
+        next,
+      }));
 
 /** A term that finds a person of this name: a search looks into first and last name apart. */
 const termOf = (type: TypedKind, name: string): string =>
@@ -223,12 +209,8 @@ const createsOfEntities = (type: TypedKind, listId: number, listName: string, ap
     return found;
   };
 
-  const search = (terms: readonly string[]): ReadonlyMap<string, Found> => {
-    const results = searchAll(api, terms, (term, token) =>
-      type === EntityType.person ? personPage(api, term, token) : organizationPage(api, term, token),
-    );
-    return new Map([...results].map(([term, { items, isCut }]) => [term, { named: items, isCut }]));
-  };
+  const search = (terms: readonly string[]) =>
+    searchAll(api, terms, (term, token) => namedPage(type, api, paged(term, token)));
 
   const entriesOf = (entity: Entity): readonly NestedEntry[] =>
     (entity.list_entries ?? []).filter(({ list_id }) => list_id === listId);
@@ -264,9 +246,9 @@ const createsOfEntities = (type: TypedKind, listId: number, listName: string, ap
   };
 
   /** What a row may mean, judged by what the searches gave. */
-  const meantBy = (wanted: Wanted, found: ReadonlyMap<string, Found>) => {
+  const meantBy = (wanted: Wanted, found: ReadonlyMap<string, Found<Named>>) => {
     const numbered = numberOf(wanted.name);
-    const hits = (term: string): readonly Named[] => found.get(term)?.named ?? [];
+    const hits = (term: string): readonly Named[] => found.get(term)?.items ?? [];
     const byKey = wanted.key === '' ? [] : hits(wanted.key).filter((named) => isThis(type, wanted, named));
     const byName = hits(termOf(type, wanted.name)).filter((named) => isThis(type, { ...wanted, key: '' }, named));
     const byNumber = numbered === null ? [] : hits(termOf(type, numbered.name)).filter(({ id }) => id === numbered.id);
@@ -281,14 +263,12 @@ const createsOfEntities = (type: TypedKind, listId: number, listName: string, ap
     );
 
   const firstOf = (row: NewRow, candidate: Candidate | null): Making => {
-    const wanted = wantedOf(type, row);
-    const name = 'problem' in wanted ? '' : wanted.name;
-    const title = name !== '' ? name : 'problem' in wanted ? '' : wanted.key;
+    const { name, key } = wantedOf(type, row);
+    const title = name === '' ? key : name;
     if (candidate !== null) {
-      const before = candidate.records.map(({ key }) => Number(key));
+      const before = candidate.records.map((record) => Number(record.key));
       return { noun: 'list entry', title, parts: { entity: entityIdOf(candidate.entity), before } };
     }
-    const key = 'problem' in wanted ? '' : wanted.key;
     if (type === EntityType.organization) return { noun: word, title, parts: key === '' ? {} : { domain: key } };
     const { first, last } = splitName(name) ?? { first: name, last: '' };
     return { noun: word, title, parts: { first, last, ...(key === '' ? {} : { email: key }) } };
@@ -324,36 +304,26 @@ const createsOfEntities = (type: TypedKind, listId: number, listName: string, ap
 
   return {
     evidence(rows) {
-      const wanted = rows.map((row) => wantedOf(type, row));
-      const found = search(wanted.flatMap((one) => ('problem' in one ? [] : termsOf(one))));
-      const meant = wanted.map((one) => ('problem' in one ? null : meantBy(one, found)));
-      const entities = read([...new Set(meant.flatMap((one) => (one?.meant ?? []).map(({ id }) => id)))]);
-      return rows.map((row, index): Evidence => {
-        const one = wanted[index];
-        const hit = meant[index];
-        if (one === undefined || 'problem' in one || hit === null || hit === undefined) {
-          return {
-            row,
-            candidates: [],
-            creation: { problem: one !== undefined && 'problem' in one ? one.problem : '' },
-          };
-        }
-        const candidates = hit.meant.flatMap((named) => {
+      const wanted = rows.map((row) => ({ row, ...wantedOf(type, row) }));
+      const found = search(wanted.flatMap((one) => (one.problem === undefined ? termsOf(one) : [])));
+      const met = wanted.map((one) => ({ ...one, ...meantBy(one, found) }));
+      const entities = read([...new Set(met.flatMap(({ meant }) => meant.map(({ id }) => id)))]);
+      return met.map(({ row, problem, meant, isCut, byName, name, key }): Evidence => {
+        if (problem !== undefined) return { row, candidates: [], creation: { problem } };
+        const candidates = meant.flatMap((named) => {
           const entity = entities.get(named.id);
           return entity === undefined ? [] : [candidateOf(named, entity)];
         });
-        const key = type === EntityType.person ? 'e-mail address' : 'website';
-        const creation: Evidence['creation'] = hit.isCut
-          ? {
-              problem: `Affinity has too many of the name “${one.name}” to tell who is meant. Write the ${key} as well.`,
-            }
-          : creationOf(one, hit.byName);
+        const also = type === EntityType.person ? 'e-mail address' : 'website';
+        const creation = isCut
+          ? { problem: `Affinity has too many of the name “${name}” to tell who is meant. Write the ${also} as well.` }
+          : creationOf({ name, key }, byName);
         return { row, candidates, creation };
       });
     },
     mayBe(row, record) {
       const wanted = wantedOf(type, row);
-      if ('problem' in wanted) return false;
+      if (wanted.problem !== undefined) return false;
       const key = record.values.get(KEY_COLUMN[type]);
       const name = record.values.get('entity.name');
       return (
@@ -364,36 +334,22 @@ const createsOfEntities = (type: TypedKind, listId: number, listName: string, ap
     first: firstOf,
     call({ noun, title, parts }): PreparedCall<Made> {
       if (noun === 'list entry') {
-        const call = api.prepare.listEntries.create({
-          path: { list_id: listId },
-          body: { entity_id: Number(parts.entity) },
+        const body = { entity_id: Number(parts.entity) };
+        return as(api.prepare.listEntries.create({ path: { list_id: listId }, body }), ({ id, entity_id, entity }) => {
+          const values = new Map(entityValues(type, entity_id, entity));
+          return { id: String(id), record: { key: String(id), entity: entityKeyOf(type, entity_id), values } };
         });
-        return {
-          ...call,
-          decode: (raw) => {
-            const entry = call.decode(raw);
-            const record = {
-              key: String(entry.id),
-              entity: entityKeyOf(type, entry.entity_id),
-              values: new Map(entityValues(type, entry.entity_id, entry.entity)),
-            };
-            return { id: record.key, record };
-          },
-        };
       }
-      const call: PreparedCall<{ readonly id: number }> =
+      const emails = parts.email === undefined ? [] : [String(parts.email)];
+      const made: PreparedCall<{ readonly id: number }> =
         type === EntityType.organization
           ? api.prepare.organizations.create({
               body: { name: title, ...(parts.domain === undefined ? {} : { domain: String(parts.domain) }) },
             })
           : api.prepare.persons.create({
-              body: {
-                first_name: String(parts.first),
-                last_name: String(parts.last),
-                emails: parts.email === undefined ? [] : [String(parts.email)],
-              },
+              body: { first_name: String(parts.first), last_name: String(parts.last), emails },
             });
-      return { ...call, decode: (raw) => ({ id: String(call.decode(raw).id) }) };
+      return as(made, ({ id }) => ({ id: String(id) }));
     },
     next({ noun, title }, made) {
       return noun === 'list entry'
@@ -401,16 +357,10 @@ const createsOfEntities = (type: TypedKind, listId: number, listName: string, ap
         : { noun: 'list entry', title, parts: { entity: Number(made.id), before: [] } };
     },
     find(makings) {
-      const entries = makings.filter(({ noun }) => noun === 'list entry');
-      const entities = makings.filter(({ noun }) => noun !== 'list entry');
-      const found = new Map<Making, Made | null>();
-      const note = (some: readonly Making[], made: readonly (Made | null)[]) =>
-        some.forEach((making, index) => {
-          found.set(making, made[index] ?? null);
-        });
-      if (entries.length > 0) note(entries, findEntries(entries));
-      if (entities.length > 0) note(entities, findEntities(entities));
-      return makings.map((making) => found.get(making) ?? null);
+      const isEntry = ({ noun }: Making): boolean => noun === 'list entry';
+      const entries = [...findEntries(makings.filter(isEntry))];
+      const entities = [...findEntities(makings.filter((making) => !isEntry(making)))];
+      return makings.map((making) => (isEntry(making) ? entries : entities).shift() ?? null);
     },
   };
 };
@@ -419,7 +369,12 @@ const createsOfEntities = (type: TypedKind, listId: number, listName: string, ap
 const createsOfOpportunities = (listId: number, listName: string, api: Api): Creates => {
   const type = EntityType.opportunity;
   const search = (names: readonly string[]) => {
-    const results = searchAll(api, names, (term, token) => opportunityPage(api, term, token));
+    const results = searchAll(api, names, (term, token) =>
+      as(
+        api.prepare.opportunities.search({ query: paged(term, token) }),
+        ({ opportunities: items, next_page_token: next }): Page<Opportunity> => ({ items, next }),
+      ),
+    );
     return (name: string): readonly Opportunity[] =>
       (results.get(name)?.items ?? []).filter((one) => same(one.name ?? '', name));
   };
@@ -434,44 +389,35 @@ const createsOfOpportunities = (listId: number, listName: string, api: Api): Cre
 
   return {
     evidence(rows) {
-      const names = rows.map((row) => typed(row, 'entity.name'));
-      const found = search(names.flatMap((name) => ('text' in name && name.text !== '' ? [name.text] : [])));
-      return rows.map((row, index): Evidence => {
-        const name = names[index] ?? { text: '' };
-        if ('problem' in name) return { row, candidates: [], creation: name };
-        if (name.text === '')
-          return { row, candidates: [], creation: { problem: 'Write the name of the opportunity.' } };
-        const records = found(name.text).flatMap(recordsOf);
-        const weak = `${type}:${name.text.toLowerCase()}`;
-        const candidate = { entity: weak, label: name.text, says: `the opportunity ${name.text}`, records };
+      const names = rows.map((row) => ({ row, ...typed(row, 'entity.name') }));
+      const found = search(names.flatMap(({ text }) => (text === '' ? [] : [text])));
+      return names.map(({ row, text, problem }): Evidence => {
+        if (text === '') {
+          return { row, candidates: [], creation: { problem: problem ?? 'Write the name of the opportunity.' } };
+        }
+        const records = found(text).flatMap(recordsOf);
+        const weak = `${type}:${text.toLowerCase()}`;
+        const candidate = { entity: weak, label: text, says: `the opportunity ${text}`, records };
         return {
           row,
           candidates: records.length === 0 ? [] : [candidate],
-          creation: { says: `the opportunity ${name.text} on “${listName}”`, identity: { strong: null, weak } },
+          creation: { says: `the opportunity ${text} on “${listName}”`, identity: { strong: null, weak } },
         };
       });
     },
     mayBe(row, record) {
-      const name = typed(row, 'entity.name');
       const theirs = record.values.get('entity.name');
-      return 'text' in name && typeof theirs === 'string' && same(theirs, name.text);
+      return typeof theirs === 'string' && same(theirs, typed(row, 'entity.name').text);
     },
     first(row, candidate) {
-      const name = typed(row, 'entity.name');
       const before = (candidate?.records ?? []).map(({ key }) => Number(key));
-      return { noun: 'opportunity', title: 'text' in name ? name.text : '', parts: { before } };
+      return { noun: 'opportunity', title: typed(row, 'entity.name').text, parts: { before } };
     },
-    call({ title }): PreparedCall<Made> {
-      const call = api.prepare.opportunities.create({ body: { name: title, list_id: listId } });
-      return {
-        ...call,
-        decode: (raw) => {
-          const made = call.decode(raw);
-          const [record] = recordsOf(made);
-          return { id: String(made.id), ...(record === undefined ? {} : { record }) };
-        },
-      };
-    },
+    call: ({ title }) =>
+      as(api.prepare.opportunities.create({ body: { name: title, list_id: listId } }), (made): Made => {
+        const [record] = recordsOf(made);
+        return { id: String(made.id), ...(record === undefined ? {} : { record }) };
+      }),
     next: () => null,
     find(makings) {
       const found = search(makings.map(({ title }) => title));

@@ -39,6 +39,7 @@ import type { Run } from './run';
 import type { PushOptions } from './send-rows';
 import { settleOpen } from './settle-open';
 import { startImport } from './start-import';
+import { type GoneRow, type GoneRows, goneRows, tidyRows } from './tidy-rows';
 import { type PastPush, pastPushes, previewUndo, type UndoCell, type UndoResult, undo } from './undo';
 
 /** The person's own link to Affinity. The key never leaves it. */
@@ -267,3 +268,10 @@ export const previewRemovalOf = (run: Run, importId: string, keys: readonly stri
 /** Deletes the records behind rows of an import in Affinity. @throws ApiError, SheetError */
 export const removeSelected = (desk: Desk, run: Run, importId: string, keys: readonly string[]): RemoveResult =>
   leased(desk, run, importId, () => removeRows(run, importId, keys, sourceOf(run)));
+
+/** Rows of an import that Affinity has no more, with what was written beside them. Writes nothing. @throws ApiError, SheetError */
+export const goneRowsOf = (run: Run, importId: string): GoneRows => goneRows(run, importId, sourceOf(run));
+
+/** Deletes rows that are gone from the sheet; gives how many. @throws ApiError, SheetError */
+export const tidyRowsOf = (desk: Desk, run: Run, importId: string, rows: readonly GoneRow[]): number =>
+  leased(desk, run, importId, () => tidyRows(run, importId, rows, sourceOf(run)));

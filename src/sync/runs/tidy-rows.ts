@@ -1,0 +1,90 @@
+/**
+ * Rows of the table that Affinity has no more. They are only ever marked by themselves; here a person has them deleted from the sheet,
+ * after seeing what was written beside them and what was never sent.
+ */
+import { cellText } from '../cells/cell';
+import type { Source } from '../datasets/dataset';
+import { GONE_ROWS_ASKED, GONE_SHARE_ASKED } from '../limits';
+import { editedRows } from '../merge/plan';
+import type { Beside } from '../ports';
+import type { SavedImport } from '../state/saved-import';
+import { openWorkplace } from './edits';
+import { isOver, type Run } from './run';
+
+/** One row that is gone in Affinity. */
+export interface GoneRow {
+  readonly key: string;
+  /** Row number in the sheet, from 1. */
+  readonly rowNumber: number;
+  readonly rowTitle: string;
+  /** What the person wrote beside it, and in it without sending it. */
+  readonly beside: readonly Beside[];
+  readonly unsent: readonly Beside[];
+}
+
+export interface GoneRows {
+  readonly title: string;
+  readonly rows: readonly GoneRow[];
+  /** Why none is offered although some seem to be gone; '' for no such doubt. */
+  readonly doubt: string;
+}
+
+/**
+ * Finds the rows that are gone: those that the list does not have, each confirmed by itself. A change too large to be true is not
+ * believed. Reads only. @throws ApiError, SheetError
+ */
+export const goneRows = (run: Run, importId: string, openSource: (saved: SavedImport) => Source): GoneRows => {
+  const { saved, source, table, index, baseline, input } = openWorkplace(run, importId, openSource);
+  const there = new Set(source.keys());
+  const missing = [...baseline.keys].filter((key) => index.positions.has(key) && !there.has(key));
+  const isTooLarge = missing.length > GONE_ROWS_ASKED && missing.length > baseline.size * GONE_SHARE_ASKED;
+  if (missing.length > 0 && (there.size === 0 || isTooLarge)) {
+    const doubt = `Affinity has ${there.size} of the ${baseline.size} rows known here. That may be a fault, so no row is offered. Check the list in Affinity and try again.`;
+    return { title: saved.title, rows: [], doubt };
+  }
+  const gone = missing.filter((key) => !isOver(run) && source.presence(key) === 'gone');
+  const beside = table.beside(gone);
+  const edits = new Map(editedRows(input).map(({ row, cells }) => [row.key, cells]));
+  const rows = gone.map((key): GoneRow => {
+    const position = index.positions.get(key) ?? 0;
+    const textAt = (column: string): string => cellText(index.snapshot.columns.get(column)?.[position] ?? null, 200);
+    return {
+      key,
+      rowNumber: index.snapshot.firstRowNumber + position,
+      rowTitle: textAt(source.columns[0]?.key ?? ''),
+      beside: beside.get(key) ?? [],
+      unsent: (edits.get(key) ?? []).map(({ column }) => ({
+        header: source.columns.find(({ key: one }) => one === column)?.header ?? column,
+        text: textAt(column),
+      })),
+    };
+  });
+  return { title: saved.title, rows, doubt: '' };
+};
+
+const contentOf = ({ beside, unsent }: GoneRow): string => JSON.stringify([beside, unsent]);
+
+/**
+ * Deletes rows from the sheet that were shown as gone, where they still are and still look the same. Order: sheet, baseline; a baseline
+ * without its row is no harm. Gives how many were deleted. @throws ApiError, SheetError
+ */
+export const tidyRows = (
+  run: Run,
+  importId: string,
+  shown: readonly GoneRow[],
+  openSource: (saved: SavedImport) => Source,
+): number => {
+  const { table, baseline } = openWorkplace(run, importId, openSource);
+  const now = new Map(goneRows(run, importId, openSource).rows.map((row) => [row.key, row]));
+  const same = shown.filter((row) => {
+    const found = now.get(row.key);
+    return found !== undefined && contentOf(found) === contentOf(row);
+  });
+  const removed = table.removeRows(new Map(same.map(({ key, beside }) => [key, beside])));
+  run.workbook.flush();
+  for (const key of removed) baseline.forget(key);
+  baseline.save();
+  run.workbook.flush();
+  run.log.write({ event: 'tidy', import: importId, rows: removed.length });
+  return removed.length;
+};
