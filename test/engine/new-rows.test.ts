@@ -2,7 +2,14 @@
 import { LIST_IDS } from '../../local/affinity';
 import type { Cell } from '../../src/sync/cells/cell';
 import { ID_COLUMN, idIn } from '../../src/sync/row-id';
-import { previewPush, pushImport, refreshImport } from '../../src/sync/runs/desk';
+import {
+  previewPush,
+  previewUndoOf,
+  pushImport,
+  refreshImport,
+  undoablePushes,
+  undoPush,
+} from '../../src/sync/runs/desk';
 import { EVERYTHING } from '../../src/sync/runs/send-rows';
 import type { FakeRow } from '../fakes/fake-workbook';
 import { Stage } from './stage';
@@ -324,4 +331,26 @@ describe('a list of opportunities', () => {
     stage.typeRow({ Name: 'Zephyr Round A' });
     expect(stage.preview().newRows).toEqual([expect.objectContaining({ fate: 'repeat' })]);
   });
+});
+
+test('an undo takes the cells of a push back, and lists the rows that it added without touching them', () => {
+  const stage = opened(LIST_IDS.pipeline);
+  const row = stage.typeRow({ Name: 'Zephyr Round A', Amount: 5 });
+  stage.push();
+  const before = stage.counts();
+  const [last] = undoablePushes(stage.stage.desk, stage.stage.run(), stage.importId);
+
+  expect(previewUndoOf(stage.stage.run(), stage.importId, last?.run ?? '')).toEqual([
+    expect.objectContaining({ field: 'Amount', now: '5', again: '' }),
+    expect.objectContaining({
+      rowTitle: 'Zephyr Round A',
+      field: 'Row',
+      problem: expect.stringMatching(/^This row was added/),
+    }),
+  ]);
+  expect(undoPush(stage.stage.desk, stage.stage.run(), stage.importId, last?.run ?? '')).toMatchObject({ cells: 1 });
+
+  expect(stage.counts()).toEqual(before);
+  expect(stage.cellOf(row, 'Amount')).toBeNull();
+  expect(stage.idOf(row)).not.toBeNull();
 });

@@ -116,6 +116,14 @@ const planUndo = (work: Workplace, ofRun: string): UndoPlan | null => {
       left.push(inWords(entry, 'Somebody changed it since.'));
     } else back.push({ entry, column, record });
   }
+  // A row that the push added is somebody's record now: it is listed here, and deleted only by a command of its own.
+  for (const { line } of ofKind(journal.entries, 'creation')) {
+    const isOfPush = line.importId === saved.id && line.run === ofRun && line.outcome === 'sent';
+    if (isOfPush && work.index.positions.has(line.made)) {
+      const problem = 'This row was added by the push. “Delete the selected rows in Affinity” removes it.';
+      left.push({ rowTitle: line.rowTitle, field: 'Row', now: line.newText, again: '', problem });
+    }
+  }
   return { work, journal, back, left };
 };
 
