@@ -213,11 +213,22 @@ const ownColumn = async (stage: Stage, album: Album): Promise<void> => {
 };
 
 const undo = async (stage: Stage, album: Album): Promise<void> => {
-  await stage.chooseMenu('Undo my last push');
-  await stage.dialogText();
-  await album.element('undo', stage.page.locator('.script-dialog'));
-  await stage.answer('Cancel');
+  await stage.chooseMenu('Open sidebar');
+  await stage
+    .sidebar()
+    .getByRole('button', { name: /^More for/ })
+    .click();
+  await stage.sidebar().getByRole('button', { name: 'Undo a push' }).click();
+  const dialog = stage.pageDialog();
+  await dialog
+    .getByRole('button', { name: /^Look at it/ })
+    .first()
+    .click();
+  await dialog.getByRole('button', { name: /^Take back/ }).waitFor();
   await stage.idle();
+  await settled(stage);
+  await album.element('undo', stage.page.locator('.page-dialog'));
+  await dialog.getByRole('button', { name: 'Cancel', exact: true }).click();
 };
 
 const settings = async (stage: Stage, album: Album): Promise<void> => {

@@ -132,6 +132,35 @@ test('a row typed below the table is told what becomes of it, and can be sent by
   expect(await idOfRow(last)).toMatch(/^\d+$/);
 });
 
+test('an edit that was made after the review is not sent with it', async () => {
+  const [, two = 0, three = 0] = await filledRows('Amount');
+  const ids = [await idOfRow(two), await idOfRow(three)] as const;
+  const before = await hands.inAffinity(ids[1], 'Amount');
+  await stage.type(await stage.at(two, 'Amount'), '3001');
+  await stage.saved();
+  await hands.openReview();
+  await review().getByRole('row').filter({ hasText: '3001' }).waitFor();
+  // Nobody reaches the grid through the dialog; a colleague in the same file does.
+  const cell = await stage.at(three, 'Amount');
+  await stage.page.evaluate((a1) => {
+    // Put on the window by the page's main.tsx.
+    const { store } = (window as unknown as { workbench: { store: { sheet: object; type(...what: unknown[]): void } } })
+      .workbench;
+    store.type(store.sheet, 0, 0, a1, '3002');
+  }, cell);
+  await stage.saved();
+  await review()
+    .getByRole('button', { name: /^Send \d+ edits?$/ })
+    .click();
+  await review()
+    .getByText(/Affinity took/)
+    .waitFor();
+  await hands.closeReview();
+  expect(await hands.inAffinity(ids[0], 'Amount')).toEqual([3001]);
+  expect(await hands.inAffinity(ids[1], 'Amount')).toEqual(before);
+  expect((await stage.cell(cell)).text).toBe('3002');
+});
+
 test('a push is taken back from the sidebar: what goes back, what is left alone and why, and then it is so', async () => {
   const rows = await filledRows('Amount');
   const [one = 0, two = 0] = rows.slice(2);
@@ -150,7 +179,8 @@ test('a push is taken back from the sidebar: what goes back, what is left alone 
   await hands.colleagueSets(ids[1], 'Amount', 9999);
   const card = hands.card('Deal Pipeline');
   await card.getByRole('button', { name: 'More for Deal Pipeline' }).click();
-  await card.getByRole('button', { name: 'Undo a push' }).click();
+  // By keyboard alone from here on.
+  await card.getByRole('button', { name: 'Undo a push' }).press('Enter');
   await review()
     .getByRole('table', { name: /What was sent from this import/ })
     .waitFor();
@@ -159,14 +189,14 @@ test('a push is taken back from the sidebar: what goes back, what is left alone 
   await review()
     .getByRole('button', { name: /^Look at it: push of/ })
     .first()
-    .click();
+    .press('Enter');
   await review().getByRole('table', { name: 'Left alone' }).getByText('Somebody changed it since.').waitFor();
   await isFine('undo preview');
   await look('undo-preview');
-  await review().getByRole('button', { name: 'Take back 1 cell' }).click();
+  await review().getByRole('button', { name: 'Take back 1 cell' }).press('Enter');
   await review().getByText('1 cell in 1 row taken back.').waitFor();
   await isFine('undone');
-  await review().getByRole('button', { name: 'Other pushes' }).click();
+  await review().getByRole('button', { name: 'Other pushes' }).press('Enter');
   await review().getByText('It took another push back').waitFor();
   await review().getByRole('button', { name: 'Close', exact: true }).press('Escape');
   await stage.page.locator('#dialog-frame').waitFor({ state: 'detached' });

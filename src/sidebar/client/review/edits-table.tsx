@@ -23,7 +23,8 @@ const SendSeveral = ({
   onEvent,
 }: Shared & { cells: readonly PreviewCellView[]; what: string }) => {
   const box = useRef<HTMLInputElement>(null);
-  const open = cells.filter(({ state }) => state === 'pending' || state === 'cleared');
+  const { sendClears } = decisions;
+  const open = cells.filter(({ state }) => state === 'pending' || (state === 'cleared' && sendClears));
   const kept = open.filter((cell) => decisions.kept.has(cellKey(cell))).length;
   const isMixed = kept > 0 && kept < open.length;
   useEffect(() => {
