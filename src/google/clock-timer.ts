@@ -44,12 +44,17 @@ export const noteSight = (uid: string, store: PersonalStore, hasFile: boolean): 
 };
 
 export const createClockTimer = (spreadsheet: () => Spreadsheet, store: PersonalStore): Timer => {
-  const own = (): readonly Trigger[] =>
-    ScriptApp.getUserTriggers(spreadsheet()).filter((trigger) => trigger.getHandlerFunction() === HANDLER);
+  /** Looked up once: every import of the file asks. */
+  let known: readonly Trigger[] | null = null;
+  const own = (): readonly Trigger[] => {
+    known ??= ScriptApp.getUserTriggers(spreadsheet()).filter((trigger) => trigger.getHandlerFunction() === HANDLER);
+    return known;
+  };
   const isOnce = (trigger: Trigger): boolean => store.get(ONCE + trigger.getUniqueId()) !== null;
   const remove = (trigger: Trigger): void => {
     const uid = trigger.getUniqueId();
     ScriptApp.deleteTrigger(trigger);
+    known = own().filter((other) => other !== trigger);
     for (const prefix of [HOURLY, ONCE, BLIND]) store.remove(prefix + uid);
   };
   return {
@@ -65,6 +70,7 @@ export const createClockTimer = (spreadsheet: () => Spreadsheet, store: Personal
       try {
         const trigger = ScriptApp.newTrigger(HANDLER).timeBased().everyHours(1).create();
         store.set(HOURLY + trigger.getUniqueId(), spreadsheet().getId());
+        known = [...own(), trigger];
       } catch (fault) {
         // Source: apps-script-facts, sections 1 and 5: twenty a person, and one a file.
         if (fault instanceof Error && /too many/i.test(fault.message))

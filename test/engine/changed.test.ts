@@ -1,6 +1,7 @@
 /** The refresh by recorded changes: what it costs, and when a complete one has to do it. */
 import { createControl, LIST_IDS } from '../../local/affinity';
 import { refreshChanged, refreshImport } from '../../src/sync/runs/desk';
+import { CHECKPOINT_VERSION, writeCheckpoint } from '../../src/sync/state/checkpoint';
 import { Stage } from './stage';
 
 const HOUR = 3_600_000;
@@ -84,15 +85,17 @@ test('a complete one does it for a list with fewer rows than histories', () => {
 });
 
 test('a complete one that is under way is not overtaken', () => {
-  const { stage, importId, cheap, hours } = opened(400);
-  hours(1);
-  createControl(stage.affinity).addFault({
-    kind: 'error-503',
-    endpoint: 'fieldValues.list',
-    nth: 250,
-    times: 'always',
+  const { stage, importId, cheap } = opened();
+  const startedAt = new Date(stage.clock.now()).toISOString();
+  writeCheckpoint(stage.store, importId, {
+    version: CHECKPOINT_VERSION,
+    token: null,
+    after: stage.ids()[0] ?? '',
+    rowsDone: 1,
+    cellsChanged: 0,
+    rowsAdded: 0,
+    startedAt,
   });
-  expect(refreshImport(stage.desk, stage.run(), importId).kind).toBe('paused');
   expect(cheap()).toBeNull();
 });
 
@@ -118,4 +121,42 @@ test('histories that can’t be had: a complete one does it', () => {
   hours(1);
   createControl(stage.affinity).addFault({ kind: 'html', endpoint: 'fieldValueChanges.list', times: 'always' });
   expect(cheap()).toBeNull();
+});
+
+describe('the complete refresh after them', () => {
+  test('says that they had missed nothing', () => {
+    const { stage, importId, set, cheap, withAmount, hours } = opened();
+    hours(1);
+    const [first = '', second = ''] = withAmount();
+    set(first, 'Amount', 777);
+    cheap();
+    hours(1);
+    set(second, 'Amount', 778);
+    const { messages } = refreshImport(stage.desk, stage.run(), importId);
+    expect(messages.join(' ')).toMatch(/^Verified: .* had missed nothing/);
+    expect(stage.cell(second, 'Amount')).toBe(778);
+  });
+
+  test('says how many cells they had missed, when Affinity did not record a change', () => {
+    const { stage, importId, set, cheap, withAmount, hours } = opened();
+    hours(1);
+    const [id = ''] = withAmount();
+    const control = createControl(stage.affinity);
+    control.setRule({ rule: 'changes-are-recorded', on: false });
+    set(id, 'Amount', 777);
+    control.setRule({ rule: 'changes-are-recorded', on: true });
+    expect(cheap()).toMatchObject({ cellsChanged: 0 });
+    expect(stage.cell(id, 'Amount')).not.toBe(777);
+    const { messages } = refreshImport(stage.desk, stage.run(), importId);
+    expect(messages.join(' ')).toMatch(/^1 cell had changed without a record in Affinity/);
+    expect(stage.cell(id, 'Amount')).toBe(777);
+  });
+
+  test('says nothing where there was nothing to verify, and asks for no history', () => {
+    const { stage, importId } = opened();
+    refreshImport(stage.desk, stage.run(), importId);
+    stage.affinity.counter.reset();
+    expect(refreshImport(stage.desk, stage.run(), importId).messages).toEqual([]);
+    expect(stage.affinity.counter.read().byEndpoint['fieldValueChanges.list']).toBeUndefined();
+  });
 });

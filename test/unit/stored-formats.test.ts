@@ -8,13 +8,14 @@ import path from 'node:path';
 import { datasets } from '../../src/sync/datasets/registry';
 import { BASELINE_SHAPE, BASELINE_VERSION } from '../../src/sync/state/baseline';
 import { CHECKPOINT_SHAPE, CHECKPOINT_VERSION } from '../../src/sync/state/checkpoint';
-import { FRESHNESS_SHAPE, FRESHNESS_VERSION } from '../../src/sync/state/freshness';
+import { BASIS_SHAPE, BASIS_VERSION, FRESHNESS_SHAPE, FRESHNESS_VERSION } from '../../src/sync/state/freshness';
 import { JOURNAL_SHAPE, JOURNAL_VERSION } from '../../src/sync/state/journal';
 import { SAVED_IMPORT_SHAPE, SAVED_IMPORT_VERSION } from '../../src/sync/state/saved-import';
 import { COURSE_SHAPE, COURSE_VERSION, SCHEDULE_SHAPE, SCHEDULE_VERSION } from '../../src/sync/state/schedule';
 
 const formats = {
   BASELINE: { version: BASELINE_VERSION, shape: BASELINE_SHAPE },
+  BASIS: { version: BASIS_VERSION, shape: BASIS_SHAPE },
   COURSE: { version: COURSE_VERSION, shape: COURSE_SHAPE },
   CHECKPOINT: { version: CHECKPOINT_VERSION, shape: CHECKPOINT_SHAPE },
   FRESHNESS: { version: FRESHNESS_VERSION, shape: FRESHNESS_SHAPE },
@@ -26,6 +27,7 @@ const formats = {
 /** What was released: by format, the hash of its shape at each version, oldest first. */
 const released: Readonly<Record<keyof typeof formats, readonly string[]>> = {
   BASELINE: ['e908c8edaf71013e061878f71fe097f98337c74f1910ef3f45674a54c89396c4'],
+  BASIS: ['36166ac4af96bdda2049fc052d0ae0780b9550e0a0a054d726ff83837bdb4be7'],
   CHECKPOINT: [
     'c49f3d5ff803c49b33d4143bdcc6e000d5607b6a54992649b37701ce99183c7b',
     '6bd2df58ac5fd680bc7226349b197a4e9dc78abd0a5bec2350df2f2739a0de0f',

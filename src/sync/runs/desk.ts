@@ -22,7 +22,7 @@ import {
   type Workbook,
 } from '../ports';
 import { readCheckpoint, removeCheckpoint } from '../state/checkpoint';
-import { removeFreshness } from '../state/freshness';
+import { removeBasis, removeFreshness } from '../state/freshness';
 import { JOURNAL_ID } from '../state/journal';
 import { readImport, type SavedImport } from '../state/saved-import';
 import { removeSchedule } from '../state/schedule';
@@ -219,6 +219,7 @@ export const forgetImport = (desk: Pick<Desk, 'workbook' | 'store'>, saved: Save
   removeCheckpoint(desk.store, saved.id);
   removeSchedule(desk.store, saved.id);
   removeFreshness(desk.store, saved.id);
+  removeBasis(desk.store, saved.id);
   desk.workbook().forget(saved.id, saved.tabId);
 };
 

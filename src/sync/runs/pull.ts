@@ -3,7 +3,7 @@
  * in the sheet are appended, rows that are there are merged. After each page: cells, flush, baseline, flush, checkpoint.
  */
 import { ApiError } from '../../api/errors';
-import type { History, Listing, Source, SyncRecord } from '../datasets/dataset';
+import type { Listing, Source, SyncRecord } from '../datasets/dataset';
 import { explain } from '../errors';
 import {
   GONE_ROWS_ASKED,
@@ -25,7 +25,6 @@ import {
   removeCheckpoint,
   writeCheckpoint,
 } from '../state/checkpoint';
-import { FRESHNESS_VERSION, readFreshness, removeFreshness, writeFreshness } from '../state/freshness';
 import { NO_TAB, readImport, type SavedImport, writeImport } from '../state/saved-import';
 import { appendRecords, applyPlans, settle } from './apply';
 import { Cancelled } from './cancel';
@@ -39,6 +38,7 @@ import { settleOpen } from './settle-open';
 import { withTab } from './start-import';
 import { nameStrangeIds } from './strange-rows';
 import { openTyped, type TypedRows } from './tie-typed';
+import { openVerification, type Verification } from './verify';
 
 /** How a pull ended. Whatever the kind, what was read so far stands in the sheet. */
 export interface PullResult {
@@ -93,6 +93,7 @@ export interface Pull {
   /** Makes the tab, if it is not there yet. */
   readonly standing: () => Ground;
   readonly digest: Digest;
+  readonly verification?: Verification;
 }
 
 const once = <T>(make: () => T): (() => T) => {
@@ -172,7 +173,7 @@ const roomFor = ({ run, latest }: Pick<Pull, 'run' | 'latest'>, rows: number): n
 
 /** Brings records into the table: cells, flush, baseline, flush. */
 export const applyBlock = (
-  { run, source, standing, digest }: Pull,
+  { run, source, standing, digest, verification }: Pull,
   records: readonly SyncRecord[],
   tally: Tally,
 ): void => {
@@ -196,6 +197,7 @@ export const applyBlock = (
   const appended = appendRecords(table, baseline, absent, source.columns, context);
   // A row that stands in the sheet without a baseline was appended by a run that died before it could say so.
   const added = [...absent, ...present.filter(({ key }) => baseline.get(key) === undefined)];
+  verification?.block(applied.news);
   settle(run.workbook, baseline, [digest.block(applied.news, added), applied.commit, appended.commit]);
   tally.rows += records.length;
   tally.rowsAdded += absent.length;
@@ -272,21 +274,8 @@ const readPages = (pull: Pull, importId: string, from: Checkpoint, tally: Tally)
   return true;
 };
 
-/**
- * Notes what refreshes by recorded changes may build on once this one is complete. Where options were renamed between two of its slices,
- * there is nothing to build on.
- */
-const noteBasis = (run: Run, importId: string, from: Checkpoint, history: History | undefined): void => {
-  const { startedAt, token, after } = from;
-  const isFirst = token === null && after === null;
-  const fingerprint = history?.fingerprint ?? null;
-  if (fingerprint !== null && isFirst) {
-    const basis = { version: FRESHNESS_VERSION, fullAsOf: startedAt, asOf: startedAt, older: [], fingerprint };
-    writeFreshness(run.store, importId, basis);
-  } else if ((readFreshness(run.store, importId, startedAt)?.fingerprint ?? null) !== fingerprint) {
-    removeFreshness(run.store, importId);
-  }
-};
+/** Assigned in a closure, which the compiler does not follow. */
+const endOf = (verification: Verification | null): string | null => verification?.end() ?? null;
 
 const repeatedPage = (): ApiError =>
   new ApiError({
@@ -335,6 +324,7 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
   let goesOn = false;
   let waitMs = 0;
   let title = saved.title;
+  let verification: Verification | null = null;
   /** What stands in the file already; nothing of it costs a call. */
   const prepare = (): Omit<Ground, 'typed'> => {
     const table = linkedTable(run, saved);
@@ -372,9 +362,9 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
       const opened = before ?? prepare();
       return { ...opened, typed: openTyped({ run, saved, source, ...opened }) };
     });
-    noteBasis(run, importId, from, source.history);
+    verification = openVerification(run, saved, from, source.history);
     const digest = openDigest({ run, saved, source, startedAt: Date.parse(from.startedAt), known: [] });
-    return readPages({ run, source, latest, standing, digest }, importId, from, tally);
+    return readPages({ run, source, latest, standing, digest, verification }, importId, from, tally);
   };
   try {
     let isDone: boolean;
@@ -401,7 +391,11 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
       tally.messages.unshift(explanation.text);
     } else throw fault;
   }
-  if (kind === 'done') removeCheckpoint(run.store, importId);
+  if (kind === 'done') {
+    const verdict = endOf(verification);
+    if (verdict !== null) tally.messages.push(verdict);
+    removeCheckpoint(run.store, importId);
+  }
   const at = iso(run.clock.now());
   writeImport(state, {
     ...saved,

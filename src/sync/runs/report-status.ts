@@ -53,9 +53,10 @@ const stateFormula = (row: number): string => {
 
 const instant = (at: number | null): ReportCell => (at === null ? null : { instant: at });
 
-const resultWords = ({ saved, trouble }: Standing): string => {
+const resultWords = ({ saved, course, trouble }: Standing): string => {
   if (trouble !== null) return trouble.text;
   const last = saved.lastPull;
+  if (course !== null && (last === null || course.at >= last.at)) return course.message;
   if (last === null) return 'Not refreshed yet.';
   return last.message !== '' ? last.message : `${last.rows} ${last.rows === 1 ? 'row' : 'rows'}, complete.`;
 };

@@ -105,9 +105,9 @@ const takeTurn = (desk: Desk, job: ScheduledJob, deadline: number): Turn => {
   try {
     run = desk.openRun(deadline - clock.now());
     const pulled = refreshChanged(desk, run, job.importId) ?? refreshImport(desk, run, job.importId);
-    const message =
-      pulled.messages[0] ??
-      `${count(pulled.rows, 'row')} read, ${pulled.rowsAdded} added, ${count(pulled.cellsChanged, 'cell')} changed.`;
+    const facts = `${count(pulled.rows, 'row')} read, ${pulled.rowsAdded} added, ${count(pulled.cellsChanged, 'cell')} changed.`;
+    const unfinished = `Not finished: ${count(pulled.rows, 'row')} done so far. The next scheduled run goes on with it.`;
+    const message = pulled.goesOn ? unfinished : (pulled.messages[0] ?? facts);
     const turn: Turn = {
       ...NOTHING,
       result: pulled.kind,

@@ -2,8 +2,9 @@
  * How fresh the columns of an import are, where a refresh read only what Affinity recorded as changed. All columns are as of the last
  * complete refresh (`dataAsOf` of the import); these are newer. Kept with the file's small texts. Format 1.
  */
-import { array, type Decoded, DecodeError, integer, object, text } from '../../api/codec';
+import { array, type Decoded, integer, nullable, object, text } from '../../api/codec';
 import type { FileStore } from '../ports';
+import { keptText } from './kept-text';
 
 export const FRESHNESS_VERSION = 1;
 
@@ -21,22 +22,30 @@ const format = object({
 export const FRESHNESS_SHAPE = format.shape;
 export type Freshness = Decoded<typeof format>;
 
-const keyOf = (importId: string): string => `freshness.${importId}`;
+const freshnesses = keptText('freshness', FRESHNESS_VERSION, format);
+export const writeFreshness = freshnesses.write;
+export const removeFreshness = freshnesses.remove;
 
 /** What is known beyond the complete refresh at `fullAsOf`; null for nothing. */
 export const readFreshness = (store: FileStore, importId: string, fullAsOf: string | null): Freshness | null => {
-  const stored = store.get(keyOf(importId));
-  if (stored === null || fullAsOf === null) return null;
-  try {
-    const freshness = format.decode(JSON.parse(stored), 'freshness');
-    return freshness.version === FRESHNESS_VERSION && freshness.fullAsOf === fullAsOf ? freshness : null;
-  } catch (fault) {
-    if (fault instanceof DecodeError || fault instanceof SyntaxError) return null; // then everything is as old as the complete refresh
-    throw fault;
-  }
+  const freshness = freshnesses.read(store, importId);
+  return freshness !== null && freshness.fullAsOf === fullAsOf ? freshness : null;
 };
 
-export const writeFreshness = (store: FileStore, importId: string, freshness: Freshness): void =>
-  store.set(keyOf(importId), JSON.stringify(freshness));
+export const BASIS_VERSION = 1;
 
-export const removeFreshness = (store: FileStore, importId: string): void => store.remove(keyOf(importId));
+const basis = object({
+  version: integer,
+  /** When the complete refresh began that is under way: what refreshes by recorded changes may build on once it is done. */
+  startedAt: text,
+  fingerprint: text,
+  /** Cells that were found to have changed without a record of it; null where nobody could tell. */
+  unrecorded: nullable(integer),
+});
+export const BASIS_SHAPE = basis.shape;
+export type Basis = Decoded<typeof basis>;
+
+const bases = keptText('basis', BASIS_VERSION, basis);
+export const readBasis = bases.read;
+export const writeBasis = bases.write;
+export const removeBasis = bases.remove;

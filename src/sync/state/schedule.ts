@@ -3,8 +3,9 @@
  * import's hidden sheet: a copied file carries no trigger, so it must not carry a schedule, and a run that writes how it went must not
  * put back a schedule that was changed meanwhile. Format 1.
  */
-import { array, type Decoded, DecodeError, flag, integer, nullable, object, oneOf, text } from '../../api/codec';
+import { array, type Decoded, flag, integer, nullable, object, oneOf, text } from '../../api/codec';
 import type { FileStore } from '../ports';
+import { keptText } from './kept-text';
 
 export const SCHEDULE_VERSION = 1;
 
@@ -56,37 +57,18 @@ export const COURSE_SHAPE = course.shape;
 /** How the runs by schedule of one import went. */
 export type Course = Decoded<typeof course>;
 
-const read =
-  <T extends { readonly version: number }>(
-    name: string,
-    version: number,
-    decode: (raw: unknown, at: string) => T,
-  ): ((store: FileStore, importId: string) => T | null) =>
-  (store, importId) => {
-    const stored = store.get(`${name}.${importId}`);
-    if (stored === null) return null;
-    try {
-      const value = decode(JSON.parse(stored), name);
-      return value.version === version ? value : null;
-    } catch (fault) {
-      if (fault instanceof DecodeError || fault instanceof SyntaxError) return null; // as if it had never been set: the page says so
-      throw fault;
-    }
-  };
+const schedules = keptText('schedule', SCHEDULE_VERSION, format);
+export const readSchedule = schedules.read;
+export const writeSchedule = schedules.write;
 
-export const readSchedule = read('schedule', SCHEDULE_VERSION, format.decode);
-export const readCourse = read('course', COURSE_VERSION, course.decode);
-
-export const writeSchedule = (store: FileStore, importId: string, schedule: Schedule): void =>
-  store.set(`schedule.${importId}`, JSON.stringify(schedule));
-
-export const writeCourse = (store: FileStore, importId: string, made: Course): void =>
-  store.set(`course.${importId}`, JSON.stringify(made));
+const courses = keptText('course', COURSE_VERSION, course);
+export const readCourse = courses.read;
+export const writeCourse = courses.write;
 
 /** Forgets an import's schedule and how its runs went. */
 export const removeSchedule = (store: FileStore, importId: string): void => {
-  store.remove(`schedule.${importId}`);
-  store.remove(`course.${importId}`);
+  schedules.remove(store, importId);
+  courses.remove(store, importId);
 };
 
 const tickOf = (ownerKey: string): string => `tick.${ownerKey}`;
