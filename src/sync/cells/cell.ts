@@ -45,3 +45,18 @@ export const cellText = (cell: Cell, limit = 200): string => {
   })();
   return whole.length > limit ? `${whole.slice(0, limit - 1)}…` : whole;
 };
+
+/**
+ * A written cell as the baseline keeps it where it depends on more than its value; undefined for one that does not. A time of day
+ * does: of another time zone of the sheet, another clock would show another one.
+ */
+export const keptText = (cell: Cell): string | undefined => {
+  if (typeof cell === 'string') return cell;
+  return isDay(cell) ? [cell.day, ...(cell.time === null ? [] : [cell.time])].join(' ') : undefined;
+};
+
+/** The cell of a kept time of day. */
+export const keptTime = (text: string): DayCell => {
+  const [day = '', time] = text.split(' ');
+  return { day, time: time === undefined ? null : time.padEnd(8, ':00') };
+};

@@ -2,7 +2,7 @@
  * The three-way merge of one cell: what the baseline says both sides agreed on, what stands in the sheet, what Affinity says now.
  * Pure; it takes every decision about a cell. Cases: test/unit/merge-cell.test.ts.
  */
-import { type Cell, isDay, type PlainCell, sameCell } from '../cells/cell';
+import { type Cell, isDay, keptTime, type PlainCell, sameCell } from '../cells/cell';
 import type { CellContext, Names } from '../cells/codec';
 import { sameValue, scalarsOf, type Value } from '../cells/value';
 import type { Column } from '../datasets/dataset';
@@ -32,8 +32,10 @@ export interface MergeInput {
 }
 
 /** What we left in the cell when both sides last agreed. */
-const asWritten = (column: Column, base: BaselineCell, context: CellContext): Cell =>
-  base.text ?? (base.value === null ? null : column.codec.toCell(base.value, context));
+const asWritten = (column: Column, base: BaselineCell, context: CellContext): Cell => {
+  if (base.text === undefined) return base.value === null ? null : column.codec.toCell(base.value, context);
+  return column.codec.format === 'time' ? keptTime(base.text) : base.text;
+};
 
 /**
  * The context in which an edited cell is read: what stood in the cell before the edit keeps its meaning, even when somebody else of

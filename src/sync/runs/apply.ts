@@ -2,7 +2,7 @@
  * Performs a page's plans on the sheet and moves the baseline; decides nothing. Order: cells, flush, baseline, flush. A cell that a
  * person changed in between is left alone, and its baseline with it: the next plan sees the edit.
  */
-import type { Cell } from '../cells/cell';
+import { type Cell, keptText } from '../cells/cell';
 import type { CellContext } from '../cells/codec';
 import { sameValue, type Value } from '../cells/value';
 import type { Column, SyncRecord } from '../datasets/dataset';
@@ -14,8 +14,8 @@ import type { Baseline, BaselineCell } from '../state/baseline';
 /** The cell of a value and what the baseline keeps of it. */
 export const rendered = (column: Column, value: Value, context: CellContext): { cell: Cell; base: BaselineCell } => {
   const cell = value === null ? null : column.codec.toCell(value, context);
-  const keepsText = column.codec.isContextual && typeof cell === 'string';
-  return { cell, base: keepsText ? { value, text: cell } : { value } };
+  const text = column.codec.isContextual ? keptText(cell) : undefined;
+  return { cell, base: text === undefined ? { value } : { value, text } };
 };
 
 /** Id cells hold numbers as long as these are exact. */

@@ -3,7 +3,7 @@
  * begins belongs to a run that died, or whose answer was lost: Affinity is asked whether the value arrived.
  */
 import type { ApiFault } from '../../api/errors';
-import { type Cell, cellText } from '../cells/cell';
+import { type Cell, cellText, keptText } from '../cells/cell';
 import { isBetween, sameValue, type Value } from '../cells/value';
 import type { Column, Source } from '../datasets/dataset';
 import { isUnedited } from '../merge/merge-cell';
@@ -202,7 +202,8 @@ const mergedByRow = (writes: readonly RowWrite[]): readonly RowWrite[] => {
 /** Affinity's part of a value that was sent in part is what both sides have: the cell is an edit of that. */
 const agreeOnPart = ({ run, baseline }: Settlement, row: BaselineRow, column: Column, value: Value): void => {
   const cell = value === null ? null : column.codec.toCell(value, contextOf(run));
-  const kept: BaselineCell = column.codec.isContextual && typeof cell === 'string' ? { value, text: cell } : { value };
+  const text = column.codec.isContextual ? keptText(cell) : undefined;
+  const kept: BaselineCell = text === undefined ? { value } : { value, text };
   baseline.set({ ...row, cells: new Map(row.cells).set(column.key, kept) });
 };
 

@@ -3,7 +3,7 @@
  */
 import type { PreparedCall } from '../../api/client';
 import type { ApiFault } from '../../api/errors';
-import type { Cell } from '../cells/cell';
+import { type Cell, keptText } from '../cells/cell';
 import type { Value } from '../cells/value';
 import type { Column, Source, SyncRecord } from '../datasets/dataset';
 import { policy, sayOfCell } from '../errors';
@@ -185,8 +185,8 @@ export const commit = (work: Workplace, { plan, cells, dropped }: RowSending): v
   const next = new Map(before.cells);
   const context = contextOf(work.run);
   const agreeOn = (column: Column, value: Value, cell: Cell) => {
-    const keepsText = column.codec.isContextual && typeof cell === 'string';
-    next.set(column.key, keepsText ? { value, text: cell } : { value });
+    const text = column.codec.isContextual ? keptText(cell) : undefined;
+    next.set(column.key, text === undefined ? { value } : { value, text });
   };
   // What stands in the cell is what both sides now agree on, in the words the analyst chose.
   const agree = (column: Column, value: Value) =>
