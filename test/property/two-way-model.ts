@@ -4,10 +4,11 @@ import { sameCell } from '../../src/sync/cells/cell';
 import { ID_COLUMN, idIn } from '../../src/sync/row-id';
 import { previewPush, pushImport, refreshImport, undoablePushes, undoPush } from '../../src/sync/runs/desk';
 import { type Choice, choiceKey } from '../../src/sync/runs/send-rows';
+import type { FakeRow } from '../fakes/fake-workbook';
 import { type Kept, keptOf, meaning, Sides } from './two-way-sides';
 import { HEADERS, type Step, type Typed, VALUES } from './two-way-steps';
 
-/** A colleague's edit in the middle of a push, before the block of this number is read; blocks count from 0. */
+/** A colleague's edit in the middle of a push, when the block of this number was sent; blocks count from 0. */
 interface Meanwhile {
   readonly id: string;
   readonly header: string;
@@ -130,8 +131,8 @@ export class History extends Sides {
   }
 
   /**
-   * Sends; `choose` decides conflicts, by name. A colleague's edit `meanwhile`, made before a block of rows is read again, is never
-   * written over by that block or a later one.
+   * Sends; `choose` decides conflicts, by name. A colleague's edit `meanwhile`, made when a block of rows was sent, is never written
+   * over by a later one.
    */
   push(
     sendClears: boolean,
@@ -186,24 +187,22 @@ export class History extends Sides {
     if (sent.size > 0) this.pushes.push({ run: run.id, sent });
   }
 
-  /** Lets a colleague edit a cell just before a block of rows is read; what is given ends it and says whether it happened. */
+  /** Lets a colleague edit a cell when a block of rows was sent; what is given ends it and says whether it happened. */
   #editAt({ id, header, typed, block }: Meanwhile, onEdit: (name: string) => void): () => boolean {
-    let last = '';
+    const { workbook } = this.stage;
     let blocks = 0;
     let isDone = false;
-    const stop = this.stage.affinity.beforeCall((endpoint) => {
-      if (isDone) return;
-      const isStart = endpoint === 'fieldValues.list' && last !== endpoint;
-      last = endpoint;
-      if (!isStart) return;
+    // Each block ends by telling its rows how it went.
+    workbook.before = (call) => {
+      if (isDone || call !== 'write') return;
       blocks += 1;
       if (blocks <= block) return;
       isDone = true;
       onEdit(`${id}/${header}`);
       this.colleague(id, header, typed.kept);
-    });
+    };
     return () => {
-      stop();
+      workbook.before = () => {};
       return isDone;
     };
   }
@@ -222,9 +221,17 @@ export class History extends Sides {
   #pushMeanwhile(id: string, header: string, typed: Typed | undefined, block: number): void {
     const name = `${id}/${header}`;
     if (typed === undefined || this.gone.has(id)) return;
+    // The same cell is edited here, and the row above it, so that there is a block before its own.
+    const values = VALUES[header] ?? [];
+    this.type(id, header, values[(values.indexOf(typed) + 1) % values.length]?.cell ?? null);
+    const above = this.rows[this.rows.indexOf(this.rowsOf(id)[0] as FakeRow) - 1]; // -1 where the row is gone: then there is none
+    const aboveId = idIn(above?.cells.get(ID_COLUMN) ?? null);
+    if (aboveId !== null && this.ids.includes(aboveId)) this.type(aboveId, header, typed.cell);
     const theirs = keptOf(typed.kept);
-    // An edit that says what the person typed, or what both sides agreed on, is no meeting of two edits.
+    // An edit that says what the person typed, or what both sides agreed on, is no meeting of two edits; nor is one of a cell on which
+    // both sides are the same already.
     if (theirs === this.agreed.get(name) || theirs === meaning(header, this.unsent.get(name) ?? null)) return;
+    if (this.unsent.has(name) && this.verdict(name) === 'same') return;
     this.push(false, undefined, { id, header, typed, block });
   }
 

@@ -5,7 +5,7 @@ import { history, type Step } from './two-way-steps';
 
 const { PROPERTY_SEED, PROPERTY_PATH, PROPERTY_RUNS } = process.env;
 
-/** Every so many histories are played again with the rows in another order at each push. */
+/** Every so many histories are also played with the rows in the other order at each push: the end is the same. */
 const REORDERED = 10;
 
 export interface Histories {
@@ -21,8 +21,11 @@ export const runHistories = (runs: number, shrinks = true): Histories => {
   let histories = 0;
   const property = fc.property(history, (steps: readonly Step[]) => {
     histories += 1;
-    const end = play(steps);
-    if (histories % REORDERED === 0 && play(steps, true) !== end) {
+    play(steps);
+    if (histories % REORDERED !== 0) return;
+    // With a colleague in the middle of a push it does matter which row was sent before.
+    const alone = steps.filter(({ kind }) => kind !== 'push-meanwhile');
+    if (play(alone) !== play(alone, true)) {
       throw new Error('the order of the rows of a push changed its outcome');
     }
   });

@@ -39,7 +39,7 @@ export type Step =
   | { readonly kind: 'clear' | 'colleague-clears'; readonly row: number; readonly field: number }
   | { readonly kind: 'copy-row' | 'delete-copy' | 'delete-row' | 'colleague-removes'; readonly row: number }
   | { readonly kind: 'rename-header'; readonly field: number }
-  /** A push during which a colleague edits a cell, just before the block of this number is read again. */
+  /** A push during which a colleague edits a cell, when the block of this number was sent. */
   | {
       readonly kind: 'push-meanwhile';
       readonly row: number;

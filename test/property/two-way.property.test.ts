@@ -11,7 +11,7 @@ jest.mock('../../src/sync/limits', () => ({
   ENTRIES_AT_ONCE: 3,
   ENTRIES_PER_PAGE: 5,
   ROWS_PER_BLOCK: 3,
-  ROWS_PER_PUSH: 2,
+  ROWS_PER_PUSH: 1,
 }));
 
 test('2,000 random histories: both sides converge, and no edit is lost on the way, whatever the order', () => {

@@ -1,7 +1,9 @@
 /** The generated parts of the documentation that are the same on every machine are current. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { valueTypesTable, withTable } from '../../scripts/docs/value-types';
+import { meetingsTable } from '../../scripts/docs/meetings';
+import { withTable } from '../../scripts/docs/table';
+import { valueTypesTable } from '../../scripts/docs/value-types';
 
 const page = 'docs/user-guide/value-types.md';
 const text = fs.readFileSync(path.resolve(__dirname, '..', '..', page), 'utf8');
@@ -10,6 +12,12 @@ test('the table of value types is what the codecs make of its examples', () => {
   const isCurrent = withTable(text, valueTypesTable()) === text;
   // An error, not a comparison: what to do is more use than two long tables.
   if (!isCurrent) throw new Error(`${page} is not current. Run "npm run docs" and commit what it wrote.`);
+});
+
+test('the table of meetings is that of the cases that run', () => {
+  const delivery = fs.readFileSync(path.resolve(__dirname, '..', '..', 'docs/delivery.md'), 'utf8');
+  const isCurrent = withTable(delivery, meetingsTable()) === delivery;
+  if (!isCurrent) throw new Error('docs/delivery.md is not current. Run "npm run docs" and commit what it wrote.');
 });
 
 test('a page without the marks is refused, and a renewed page stays the same when renewed again', () => {

@@ -49,6 +49,23 @@ export const patchedScript = async (patches: readonly Patch[]): Promise<string> 
   return `${built.slice(0, built.indexOf('/******/'))}\n${outputFiles[0]?.text ?? ''}`;
 };
 
+/** A module of the tests with all it imports, from patched source. */
+export const patchedModule = async <T>(entry: string, patches: readonly Patch[]): Promise<T> => {
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: 'cjs',
+    platform: 'node',
+    packages: 'external',
+    plugins: [patching(patches)],
+    logLevel: 'silent',
+  });
+  const module = { exports: {} };
+  new Function('module', 'exports', 'require', outputFiles[0]?.text ?? '')(module, module.exports, require);
+  return module.exports as T; // the caller names the module it asked for
+};
+
 const limit = (name: string, from: string, to: string): Patch => ({
   file: 'src/sync/limits.ts',
   fragment: `export const ${name} = ${from};`,
@@ -58,7 +75,7 @@ const limit = (name: string, from: string, to: string): Patch => ({
 /** Pages and blocks of a few rows, so that a dozen rows make several of each. */
 export const SMALL: readonly Patch[] = [
   limit('ENTRIES_AT_ONCE', '2_000', '4'),
-  limit('ENTRIES_PER_PAGE', '500', '7'),
-  limit('ROWS_PER_BLOCK', '250', '4'),
-  limit('ROWS_PER_PUSH', '50', '2'),
+  limit('ENTRIES_PER_PAGE', '500', '5'),
+  limit('ROWS_PER_BLOCK', '250', '3'),
+  limit('ROWS_PER_PUSH', '50', '1'),
 ];

@@ -1,0 +1,60 @@
+/** Engines broken on purpose, one thing each: what the suites must notice. */
+import type { Patch } from './patched';
+
+/** Sends, and writes down only afterwards that it did. */
+export const NO_JOURNAL: readonly Patch[] = [
+  {
+    file: 'src/sync/state/journal.ts',
+    fragment: `      end += added.length;
+      writeBlocks(entries.map(({ index }) => index));
+      return entries;`,
+    by: `      end += added.length;
+      return entries;`,
+  },
+];
+
+/** Notes a value as agreed on before it stands in the sheet. */
+export const BASELINE_FIRST: readonly Patch[] = [
+  {
+    file: 'src/sync/runs/apply.ts',
+    fragment: 'const result = writes.length === 0 ? { written: 0, skipped: [] } : table.write(writes);',
+    by: `for (const { plan } of rows) commitRow(plan, baseline, byKey, new Set(), context);
+  baseline.save();
+  SpreadsheetApp.flush();
+  const result = writes.length === 0 ? { written: 0, skipped: [] } : table.write(writes);`,
+  },
+];
+
+/** Sends what the sheet has, whatever Affinity has by now. */
+export const LAST_WRITER_WINS: readonly Patch[] = [
+  {
+    file: 'src/sync/merge/merge-cell.ts',
+    fragment: 'if (base !== undefined && sameValue(base.value, theirs)) {',
+    by: 'if (base !== undefined) {',
+  },
+];
+
+/** Takes the n-th edited row for the n-th row of the sheet. */
+export const ROWS_BY_POSITION: readonly Patch[] = [
+  {
+    file: 'src/sync/runs/edits.ts',
+    fragment: 'const position = work.index.positions.get(row.key);',
+    by: 'const position = edited.indexOf(row);',
+  },
+];
+
+/** Reads all edited rows at the start of a push, and none of them again before its block. */
+export const NO_READING_AGAIN: readonly Patch[] = [
+  {
+    file: 'src/sync/runs/push.ts',
+    fragment: 'const blocks = blocksOf(edited);',
+    by: 'const blocks = blocksOf(edited); const early = planEdits(work, edited);',
+  },
+  {
+    file: 'src/sync/runs/push.ts',
+    fragment: 'const { plans, unread } = planEdits(work, block);',
+    by: `const isOfBlock = (key: string) => block.some((row) => row.key === key);
+    const plans = early.plans.filter(({ record }) => isOfBlock(record.key));
+    const unread = early.unread.filter(({ key }) => isOfBlock(key));`,
+  },
+];
