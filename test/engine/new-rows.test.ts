@@ -16,9 +16,9 @@ import { Stage } from './stage';
 
 const nothing = { sendClears: false, choices: new Map() };
 
-const opened = (listId: number) => {
+const opened = (listId: number, columns: readonly string[] | null = null) => {
   const stage = new Stage({ entries: 30 });
-  const { importId } = stage.import(listId);
+  const { importId } = stage.import(listId, columns);
   /** A person types a row below the table. */
   const typeRow = (cells: Readonly<Record<string, Cell>>): FakeRow => {
     const row: FakeRow = {
@@ -353,4 +353,59 @@ test('an undo takes the cells of a push back, and lists the rows that it added w
   expect(stage.counts()).toEqual(before);
   expect(stage.cellOf(row, 'Amount')).toBeNull();
   expect(stage.idOf(row)).not.toBeNull();
+});
+
+describe('an opportunity with people and organizations', () => {
+  const COLUMNS = ['entity.name', 'links.persons', 'links.organizations'];
+  const withLinks = () => {
+    const stage = opened(LIST_IDS.pipeline, COLUMNS);
+    const client = stage.stage.client();
+    const ann = client.persons.create({
+      body: { first_name: 'Ann', last_name: 'Zephyr', emails: ['ann@zephyr.works'] },
+    });
+    const firm = client.organizations.create({ body: { name: 'Zephyr Works', domain: 'zephyr.works' } });
+    return { ...stage, client, ann, firm };
+  };
+
+  test('is created with them, and shows them as Affinity has them', () => {
+    const { typeRow, cellOf, push, preview, world, ann, firm, stage, importId } = withLinks();
+    const row = typeRow({ Name: 'Zephyr Round A', People: 'ann@zephyr.works', Organizations: 'zephyr works' });
+    expect(preview().newRows).toEqual([expect.objectContaining({ fate: 'create' })]);
+    expect(push()).toMatchObject({ rowsAdded: 1 });
+
+    const made = [...world.opportunities.values()].find(({ name }) => name === 'Zephyr Round A');
+    expect(made).toMatchObject({ person_ids: [ann.id], organization_ids: [firm.id] });
+    expect([cellOf(row, 'People'), cellOf(row, 'Organizations')]).toEqual(['Ann Zephyr', 'Zephyr Works']);
+    expect(preview()).toMatchObject({ newRows: [], cells: [] });
+    expect(refreshImport(stage.desk, stage.run(), importId)).toMatchObject({
+      rowsAdded: 0,
+      cellsChanged: 0,
+      rowsHeld: 0,
+    });
+  });
+
+  test('is refused where one of them is not known', () => {
+    const { typeRow, push, preview, counts } = withLinks();
+    typeRow({ Name: 'Zephyr Round A', People: 'Nobody Atall' });
+    const before = counts();
+    expect(preview().newRows).toEqual([
+      expect.objectContaining({
+        fate: 'refused',
+        says: expect.stringMatching(/^People: Affinity has no person "Nobody Atall"/),
+      }),
+    ]);
+    expect(push()).toMatchObject({ rowsAdded: 0 });
+    expect(counts()).toEqual(before);
+  });
+
+  test('of an existing row they are shown and not sent', () => {
+    const { stage, world, push, preview } = withLinks();
+    const [id = ''] = stage.ids();
+    const entity = world.opportunities.get(world.entries.get(Number(id))?.entity_id ?? 0);
+    const shown = String(stage.cell(id, 'Organizations') ?? '');
+    expect(shown === '').toBe(entity?.organization_ids.length === 0);
+    stage.type(id, 'Organizations', 'zephyr works');
+    expect(push()).toMatchObject({ cells: 0 });
+    expect(preview().cells).toEqual([expect.objectContaining({ state: 'refused', header: 'Organizations' })]);
+  });
 });

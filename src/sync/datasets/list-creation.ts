@@ -11,8 +11,9 @@ import type { CellContext } from '../cells/codec';
 import { single } from '../cells/scalar';
 import { textScalar } from '../cells/text';
 import { createDirectory, type Named, namedOrganization, namedPerson } from '../names';
-import type { Api, Candidate, Creates, Evidence, Made, Making, NamedRecord, NewRow, Removes } from './dataset';
+import type { Api, Candidate, Creates, Evidence, Made, Making, NamedRecord, NewRow, Opening, Removes } from './dataset';
 import { ENTITY_WORD, entityIdOf, entityKeyOf, entityValues } from './list-entity';
+import { linkValues, typedLinks } from './list-links';
 
 /** Pages of one search that are read before a name counts as too common. */
 const SEARCH_PAGES = 4;
@@ -366,8 +367,10 @@ const createsOfEntities = (type: TypedKind, listId: number, listName: string, ap
 };
 
 /** Opportunities: each lives on one list, and its entry is made with it. */
-const createsOfOpportunities = (listId: number, listName: string, api: Api): Creates => {
+const createsOfOpportunities = (listId: number, listName: string, opening: Opening): Creates => {
+  const { api, persons, organizations } = opening;
   const type = EntityType.opportunity;
+  const linksOf = (row: NewRow) => typedLinks(row, { ...textOnly, persons, organizations });
   const search = (names: readonly string[]) => {
     const results = searchAll(api, names, (term, token) =>
       as(
@@ -384,17 +387,18 @@ const createsOfOpportunities = (listId: number, listName: string, api: Api): Cre
       .map(({ id }) => ({
         key: String(id),
         entity: entityKeyOf(type, one.id),
-        values: new Map(entityValues(type, one.id, one)),
+        values: new Map([...entityValues(type, one.id, one), ...linkValues(one)]),
       }));
 
   return {
     evidence(rows) {
-      const names = rows.map((row) => ({ row, ...typed(row, 'entity.name') }));
+      const names = rows.map((row) => ({ row, ...linksOf(row), ...typed(row, 'entity.name') }));
       const found = search(names.flatMap(({ text }) => (text === '' ? [] : [text])));
       return names.map(({ row, text, problem }): Evidence => {
         if (text === '') {
           return { row, candidates: [], creation: { problem: problem ?? 'Write the name of the opportunity.' } };
         }
+        if (problem !== undefined) return { row, candidates: [], creation: { problem } };
         const records = found(text).flatMap(recordsOf);
         const weak = `${type}:${text.toLowerCase()}`;
         const candidate = { entity: weak, label: text, says: `the opportunity ${text}`, records };
@@ -411,13 +415,26 @@ const createsOfOpportunities = (listId: number, listName: string, api: Api): Cre
     },
     first(row, candidate) {
       const before = (candidate?.records ?? []).map(({ key }) => Number(key));
-      return { noun: 'opportunity', title: typed(row, 'entity.name').text, parts: { before } };
+      const { person_ids, organization_ids } = linksOf(row);
+      return {
+        noun: 'opportunity',
+        title: typed(row, 'entity.name').text,
+        parts: { before, person_ids, organization_ids },
+      };
     },
-    call: ({ title }) =>
-      as(api.prepare.opportunities.create({ body: { name: title, list_id: listId } }), (made): Made => {
-        const [record] = recordsOf(made);
+    call({ title, parts }) {
+      // As `first` writes them.
+      const links = {
+        person_ids: parts.person_ids as readonly number[],
+        organization_ids: parts.organization_ids as readonly number[],
+      };
+      const body = { name: title, list_id: listId, ...links };
+      return as(api.prepare.opportunities.create({ body }), (made): Made => {
+        // The text says that the answer is without them.
+        const [record] = recordsOf({ ...made, ...links });
         return { id: String(made.id), ...(record === undefined ? {} : { record }) };
-      }),
+      });
+    },
     next: () => null,
     find(makings) {
       const found = search(makings.map(({ title }) => title));
@@ -433,10 +450,10 @@ const createsOfOpportunities = (listId: number, listName: string, api: Api): Cre
   };
 };
 
-export const createsOf = (type: EntityType, listId: number, listName: string, api: Api): Creates =>
+export const createsOf = (type: EntityType, listId: number, listName: string, opening: Opening): Creates =>
   type === EntityType.opportunity
-    ? createsOfOpportunities(listId, listName, api)
-    : createsOfEntities(type, listId, listName, api);
+    ? createsOfOpportunities(listId, listName, opening)
+    : createsOfEntities(type, listId, listName, opening.api);
 
 export const removesOf = (type: EntityType, listId: number, api: Api): Removes => ({
   warning:

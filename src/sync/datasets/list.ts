@@ -19,6 +19,7 @@ import { withActivity } from './list-activity';
 import { createsOf, removesOf } from './list-creation';
 import { entityColumns, entityIdOf, entityKeyOf, entityValues, SELECTOR } from './list-entity';
 import { createHistory } from './list-history';
+import { withLinks } from './list-links';
 
 export const fieldKey = (id: number): string => `field.${id}`;
 
@@ -73,7 +74,8 @@ const isAboutRecord = (fault: ApiFault): boolean =>
  * Opens a list for a run: reads the list with its own fields and, where its entities have global ones, these (one call or two).
  * Opportunities have none. Source: affinity-v1-facts, sections 1.1 and 1.8.
  */
-const openList = (listId: number, { api, columns: wanted, persons, organizations, kept }: Opening): Source => {
+const openList = (listId: number, opening: Opening): Source => {
+  const { api, columns: wanted, persons, organizations, kept } = opening;
   const { list, fields } = kept('list', String(listId), () => {
     const list = api.lists.get({ path: { list_id: listId } });
     const isWhole = list.type === EntityType.opportunity;
@@ -196,7 +198,7 @@ const openList = (listId: number, { api, columns: wanted, persons, organizations
     };
   };
 
-  return {
+  const source: Source = {
     title: list.name,
     size: list.list_size,
     place: 'on this list',
@@ -236,7 +238,7 @@ const openList = (listId: number, { api, columns: wanted, persons, organizations
         });
       for (const page of pages('listEntries.page', fetch)) yield* page.list_entries.map((entry) => String(entry.id));
     },
-    creates: createsOf(list.type, listId, list.name, api),
+    creates: createsOf(list.type, listId, list.name, opening),
     removes: removesOf(list.type, listId, api),
     lastChange: lastChangeIn(api, SELECTOR[list.type], fields),
     presence(key) {
@@ -279,6 +281,7 @@ const openList = (listId: number, { api, columns: wanted, persons, organizations
       return [...added, ...removed];
     },
   };
+  return withLinks(list.type, source, opening);
 };
 
 export const list: Dataset<{ readonly listId: number }> = {

@@ -7,6 +7,7 @@ import type { List } from '../../api/records';
 import { type InteractionsWanted, interactionsPlan } from '../datasets/interactions';
 import { importPlan } from '../datasets/list';
 import { ACTIVITY_COLUMNS, activityPlan } from '../datasets/list-activity';
+import { LINK_COLUMNS } from '../datasets/list-links';
 import type { NotesWanted } from '../datasets/notes';
 import type { RemindersWanted } from '../datasets/reminders';
 import { entityFrom, type Scope } from '../datasets/scope';
@@ -107,10 +108,11 @@ export const interactionsCost = (desk: Pick<Desk, 'settings'>, run: Run, wanted:
   return estimate(interactionsPlan(wanted, count, span), run.api.quota(), desk.settings.read().monthlyFloor);
 };
 
-/** Columns of activity that a list may have, in words. */
-export const activityColumns: readonly { readonly key: string; readonly name: string }[] = ACTIVITY_COLUMNS.map(
-  ({ key, header }) => ({ key, name: header }),
-);
+/** Columns of activity that a list may have, and those who take part in an opportunity, in words. */
+export const activityColumns: readonly { readonly key: string; readonly name: string }[] = [
+  ...ACTIVITY_COLUMNS.map(({ key, header }) => ({ key, name: header })),
+  ...LINK_COLUMNS.map(({ key, header }) => ({ key, name: `${header} of an opportunity` })),
+];
 
 /** What an import of a list with these columns of activity costs, the people behind its rows not counted. */
 export const listActivityCost = (

@@ -76,6 +76,13 @@ const withValues = ({ run, source }: Place, ties: readonly Omit<Tie, 'values'>[]
   return ties.map((tie) => ({ ...tie, values: fresh.get(tie.record.key)?.values ?? new Map() }));
 };
 
+/** Learns the names that stand in what names the rows. @throws ApiError */
+const learnNames = ({ run, source }: Place, ties: readonly Tie[]): void =>
+  run.names.learn(
+    source.columns,
+    ties.map(({ record }) => ({ ...record, title: '', stored: new Map() })),
+  );
+
 /** Writes into the rows; gives those that were found as they were seen. */
 const writeTies = (place: Place, ties: readonly Tie[]): readonly Tie[] => {
   const left = new Set(place.table.writeAt(ties.map((tie) => tied(place, tie))));
@@ -89,6 +96,7 @@ const writeTies = (place: Place, ties: readonly Tie[]): readonly Tie[] => {
 export const tieRows = (place: Place, wanted: readonly Omit<Tie, 'values'>[]): readonly Tie[] => {
   if (wanted.length === 0) return [];
   const ties = withValues(place, wanted);
+  learnNames(place, ties);
   for (const tie of ties) setBaseline(place, tie.record, valuesInto(place, tie));
   place.baseline.save();
   place.run.workbook.flush();
@@ -98,6 +106,7 @@ export const tieRows = (place: Place, wanted: readonly Omit<Tie, 'values'>[]): r
 /** Writes the ids of rows that were made into their rows: sheet, flush, baseline, flush. Gives the rows that were found unchanged. */
 const claim = (place: Place, ties: readonly Tie[]): readonly Tie[] => {
   if (ties.length === 0) return [];
+  learnNames(place, ties);
   const found = writeTies(place, ties);
   settle(
     place.run.workbook,

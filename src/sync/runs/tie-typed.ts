@@ -31,7 +31,7 @@ export const openTyped = (place: Settlement): TypedRows => {
       const likely = rows.filter((row) => records.some((record) => creates.mayBe(row, record)));
       if (likely.length === 0) return new Set();
       const keys = new Set(records.map(({ key }) => key));
-      const wanted = planTyped({ index, source }, likely, rows).flatMap(({ row, fate }) =>
+      const wanted = planTyped({ ...place, index }, likely, rows).flatMap(({ row, fate }) =>
         fate.kind === 'tie' && keys.has(fate.record.key) ? [{ row, record: fate.record }] : [],
       );
       const tied = tieRows({ ...place, index }, wanted);

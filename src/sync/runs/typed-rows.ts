@@ -1,10 +1,11 @@
 /** Rows typed into the table and what becomes of them, the common ground of preview and push. Reads only. */
-import type { Evidence, NewRow } from '../datasets/dataset';
+import type { Column, Evidence, NewRow } from '../datasets/dataset';
 import { openLabels } from '../merge/merge-cell';
 import { type PlanInput, planRow, type RowPlan, type TableIndex } from '../merge/plan';
 import { type Fate, type NewRowPlan, planNewRows, typedRows } from '../merge/plan-new-rows';
 import type { Workplace } from './edits';
 import { searchEdited } from './resolve-names';
+import type { Run } from './run';
 
 /** Row number, from 1, of the row with this id; null where the table has none. */
 const rowNumberIn =
@@ -24,15 +25,33 @@ const twice = (rows: readonly NewRow[]): ReadonlyMap<string, readonly NewRow[]> 
   return new Map([...byKey].filter(([, same]) => same.length > 1));
 };
 
+/** Learns who is meant by the names in cells of typed rows. @throws ApiError */
+const searchTyped = (run: Run, columns: readonly Column[], rows: readonly NewRow[]): void =>
+  searchEdited(
+    run.names,
+    columns,
+    rows.flatMap(({ cells }) =>
+      columns.map((column) => ({
+        column: column.key,
+        labels: openLabels(column, undefined, cells.get(column.key) ?? null),
+      })),
+    ),
+  );
+
 /** What becomes of each of these rows. `among`: all that are to be added, since two of them may say the same. @throws ApiError */
 export const planTyped = (
-  { index, source }: Pick<Workplace, 'index' | 'source'>,
+  { run, index, source }: Pick<Workplace, 'run' | 'index' | 'source'>,
   rows: readonly NewRow[],
   among: readonly NewRow[] = rows,
 ): readonly NewRowPlan[] => {
   const { creates } = source;
   if (rows.length === 0) return [];
   const doubles = twice(among);
+  searchTyped(
+    run,
+    source.columns.filter(({ namesNewRow }) => namesNewRow),
+    rows,
+  );
   const single = rows.filter(({ key }) => !doubles.has(key));
   const found =
     creates?.evidence(single) ??
@@ -65,15 +84,10 @@ export const planTypedCells = (
   // What names a row goes with the making of it; the rest is merged as in any row that both sides have left empty so far.
   const columns = source.columns.filter(({ namesNewRow }) => namesNewRow !== true);
   const positionOf = (row: NewRow): number => row.rowNumber - index.snapshot.firstRowNumber;
-  searchEdited(
-    run.names,
+  searchTyped(
+    run,
     columns,
-    going.flatMap(({ row }) =>
-      columns.map((column) => ({
-        column: column.key,
-        labels: openLabels(column, undefined, row.cells.get(column.key) ?? null),
-      })),
-    ),
+    going.map(({ row }) => row),
   );
   const founded = going.flatMap(({ row, fate }) => {
     if (fate.kind === 'attach') return [{ row, key: row.key, entity: fate.candidate.entity }];
