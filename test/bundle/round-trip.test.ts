@@ -11,9 +11,10 @@ const LOCALES = ['en_US', 'de_DE'];
 
 const cases = ZONES.flatMap((timeZone) => LOCALES.map((locale) => ({ timeZone, locale })));
 
-const roundTrip = (desktop: Desktop) => {
+const roundTrip = (desktop: Desktop, meanwhile = () => {}) => {
   desktop.connect();
   for (const list of LISTS) desktop.importList(list);
+  meanwhile();
   const before = desktop.google.snapshot(desktop.file);
   desktop.affinity.counter.reset();
   for (const list of LISTS) {
@@ -63,6 +64,25 @@ test('each day of a field stands in the sheet as that day, whatever the zone', (
   expect(first.filter((day) => /^\d{4}-\d{2}-\d{2}$/.test(day ?? '')).length).toBeGreaterThan(20);
   for (const other of days) expect(other).toEqual(first);
 });
+
+/** Clock changes of the year in New York and London, each with the zone that it happens in. */
+const CLOCK_CHANGES = [
+  ['2026-10-24T20:00:00Z', 'Europe/London'],
+  ['2026-10-31T20:00:00Z', 'America/Los_Angeles'],
+  ['2027-03-13T20:00:00Z', 'America/Los_Angeles'],
+  ['2027-03-27T20:00:00Z', 'Europe/London'],
+] as const;
+
+test.each(CLOCK_CHANGES)(
+  'imported before the clocks change (%s) and looked at after it: nothing is sent',
+  (eve, timeZone) => {
+    for (const scriptTimeZone of [timeZone, 'Asia/Kolkata']) {
+      const desktop = new Desktop({ affinity: { entries: 60 }, spreadsheet: { timeZone }, scriptTimeZone });
+      desktop.clock.advance(Date.parse(eve) - desktop.clock.now());
+      roundTrip(desktop, () => desktop.clock.advance(36 * 3_600_000));
+    }
+  },
+);
 
 test('a day typed on both sides of a clock change reaches Affinity as that day', () => {
   for (const timeZone of ZONES) {

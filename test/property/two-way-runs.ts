@@ -6,7 +6,7 @@ import { history, type Step } from './two-way-steps';
 const { PROPERTY_SEED, PROPERTY_PATH, PROPERTY_RUNS } = process.env;
 
 /** Every so many histories are also played with the rows in the other order at each push: the end is the same. */
-const REORDERED = 10;
+const REORDERED = 25;
 
 export interface Histories {
   readonly histories: number;
