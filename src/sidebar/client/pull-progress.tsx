@@ -9,7 +9,9 @@ import { about, count, number } from './text';
 const SAID_EVERY_MS = 10_000;
 
 const rowsText = ({ rowsDone, rowsInAll }: Pull): string =>
-  rowsInAll === null ? count(rowsDone, 'row') : `${number(rowsDone)} of ${count(Math.max(rowsInAll, rowsDone), 'row')}`;
+  rowsInAll === null || rowsInAll === 0
+    ? count(rowsDone, 'row')
+    : `${number(rowsDone)} of ${count(Math.max(rowsInAll, rowsDone), 'row')}`;
 
 const detail = (pull: Pull, now: number): string => {
   if (pull.phase === 'waiting') return 'Starts when the other refresh of this file has ended.';

@@ -69,7 +69,8 @@ export const PullResult = ({ pull, title, onRetry, onDismiss }: Props) => {
           ))}
         </dl>
       )}
-      <Messages messages={last?.messages ?? []} />
+      {/* What the last slice said of going on is not what the person wanted. */}
+      {!pull.isCancelled && <Messages messages={last?.messages ?? []} />}
       <button type="button" class="text" aria-label={`Hide the result of ${title}`} onClick={onDismiss}>
         Hide
       </button>
