@@ -122,6 +122,9 @@ export const ImportCard = (props: Props) => {
                   Refresh on a schedule
                 </button>
               )}
+              <button type="button" onClick={() => task.run(async () => void (await call('showChanges')))}>
+                Show what changed
+              </button>
               <button type="button" disabled={isBusy} onClick={() => setAsking(true)}>
                 Forget this import
               </button>

@@ -100,13 +100,6 @@ export const Schedule = ({ view, timeZone, isMailAllowed, isConnected, isOpen, o
           <button type="button" disabled={task.isBusy} onClick={() => onOpen(true)}>
             Change schedule
           </button>
-          <button
-            type="button"
-            disabled={task.isBusy}
-            onClick={() => task.run(async () => void (await call('showChanges')))}
-          >
-            What changed
-          </button>
         </div>
       )}
       <Fault fault={task.fault} onRetry={task.retry} />
