@@ -50,7 +50,7 @@ export interface Pages {
 
 /** Google runs calls of a page as the browser's first account, which need not be the one that the sheet is open with. */
 const otherAccount = (opened: string, called: string): string =>
-  `This sheet is open as ${opened}, but Google runs the add-on as ${called}, because this browser is signed in to several Google accounts. Open the sheet in a browser profile or a private window with just one of them.`;
+  `This sheet is open as ${opened}, but Google runs the add-on as ${called}: this browser has several Google accounts. Open the sheet in a browser profile with just one of them.`;
 
 /** The words for a call that no page of ours makes. */
 const UNREADABLE = 'The sidebar sent something the add-on does not understand. Close the sidebar and open it again.';

@@ -146,6 +146,9 @@ export const markGone = (
 
 const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
+const endedEarly = (how: string, { rows }: Tally): string =>
+  `${how} after ${count(rows, 'row')}. Refresh again to go on from there.`;
+
 interface PagedListing extends Omit<Listing, 'readSome'> {
   readonly isWhole: boolean;
   readonly remarks: readonly string[];
@@ -377,12 +380,12 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
     kind = isDone ? 'done' : 'paused';
     goesOn = !isDone;
     if (!isDone) waitMs = Math.max(0, run.api.readyAt(LEAST_ROWS_PER_BLOCK) - run.clock.now() - HEAD_START_MS);
-    if (!isDone) tally.messages.unshift(`Paused after ${count(tally.rows, 'row')}. Refresh again to go on from there.`);
+    if (!isDone) tally.messages.unshift(endedEarly('Paused', tally));
   } catch (fault) {
     const explanation = fault instanceof ApiError ? explain(fault, run.id) : null;
     if (fault instanceof Cancelled) {
       kind = 'paused';
-      tally.messages.unshift(`Cancelled after ${count(tally.rows, 'row')}. Refresh again to go on from there.`);
+      tally.messages.unshift(endedEarly('Cancelled', tally));
     } else if (explanation !== null) {
       kind = explanation.action === 'pause' ? 'paused' : 'stopped';
       code = explanation.code;
