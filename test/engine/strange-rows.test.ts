@@ -22,7 +22,7 @@ test.each<[string, Cell, RegExp]>([
   [
     'a text',
     'abc',
-    /^The ID cell of this row holds “abc”, which is no ID of Affinity’s\. Undo the change, or empty the cell/,
+    /^The ID cell of this row holds “abc”, which is no ID of Affinity’s\. Undo that, or empty the cell/,
   ],
   ['TRUE', true, /holds “TRUE”/],
   ['a formula', { formula: '=A3', shows: 7 }, /holds “=A3”/],

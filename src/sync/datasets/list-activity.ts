@@ -19,6 +19,7 @@ import { multiple, single } from '../cells/scalar';
 import { textScalar } from '../cells/text';
 import type { Value } from '../cells/value';
 import type { Column, Opening, RecordPage, Source, SyncRecord } from './dataset';
+import { enriched } from './list-links';
 import { isAboutOne } from './record-source';
 import { type Entity, entityFrom } from './scope';
 
@@ -304,7 +305,6 @@ export const withActivity = (source: Source, opening: Opening): Source => {
   const chosen = ACTIVITY_COLUMNS.filter(({ key }) => wanted.includes(key));
   if (chosen.length === 0) return source;
   const all: readonly Column[] = [...source.columns, ...chosen];
-  const columns = wanted.flatMap((key) => all.filter((one) => one.key === key));
   const needs = needsOf(wanted);
   const read = readerOf(opening, needs);
   const link = once(() => (needs.has('link') ? opening.api.account.whoami().tenant.subdomain : ''));
@@ -323,20 +323,6 @@ export const withActivity = (source: Source, opening: Opening): Source => {
     });
     return { ...page, records };
   };
-  const { listing } = source;
-  // The history of fields does not tell of activity, so every row is read at each refresh.
-  const { history: _fieldsOnly, ...rest } = source;
-  return {
-    ...rest,
-    columns,
-    page: (token) => filled(source.page(token)),
-    ...(listing === undefined
-      ? {}
-      : {
-          listing: (token) => {
-            const page = listing(token);
-            return { ...page, read: (from, to) => filled(page.read(from, to)) };
-          },
-        }),
-  };
+  // Every row is read at each refresh.
+  return enriched(source, wanted, all, filled);
 };

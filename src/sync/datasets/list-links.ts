@@ -51,7 +51,7 @@ export const typedLinks = (row: NewRow, context: CellContext): Linked & { readon
 export const withLinks = (type: EntityType, source: Source, { api, columns: wanted }: Opening): Source => {
   const chosen = LINK_COLUMNS.filter(({ key }) => wanted?.includes(key));
   if (chosen.length === 0 || type !== EntityType.opportunity) return source;
-  const filled = <P extends Pick<RecordPage, 'records'>>(page: P): P => {
+  const filled = <P extends Pick<RecordPage, 'records' | 'unread'>>(page: P): P => {
     const calls = page.records.map(({ entity }) =>
       api.prepare.opportunities.get({ path: { opportunity_id: entityIdOf(entity) } }),
     );
@@ -65,19 +65,26 @@ export const withLinks = (type: EntityType, source: Source, { api, columns: want
     });
     return { ...page, records };
   };
-  const { history: _fieldsOnly, listing, ...rest } = source;
   const all: readonly Column[] = [...source.columns, ...chosen];
-  return {
-    ...rest,
-    columns: (wanted ?? []).flatMap((key) => all.filter((one) => one.key === key)),
-    page: (token) => filled(source.page(token)),
-    ...(listing === undefined
-      ? {}
-      : {
-          listing: (token) => {
-            const page = listing(token);
-            return { ...page, read: (from, to) => filled(page.read(from, to)) };
-          },
-        }),
-  };
+  return enriched(source, wanted ?? [], all, filled);
 };
+
+/** A source whose pages are filled further, with the wanted columns of all. The history of fields does not tell of what is filled in. */
+export const enriched = (
+  { history: _fieldsOnly, listing, ...rest }: Source,
+  wanted: readonly string[],
+  all: readonly Column[],
+  filled: <P extends Pick<RecordPage, 'records' | 'unread'>>(page: P) => P,
+): Source => ({
+  ...rest,
+  columns: wanted.flatMap((key) => all.filter((one) => one.key === key)),
+  page: (token) => filled(rest.page(token)),
+  ...(listing === undefined
+    ? {}
+    : {
+        listing: (token) => {
+          const page = listing(token);
+          return { ...page, read: (from, to) => filled(page.read(from, to)) };
+        },
+      }),
+});

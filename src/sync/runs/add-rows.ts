@@ -262,7 +262,7 @@ export const addRows = (place: Place, plans: readonly NewRowPlan[], again: Reado
   explainOn(place, reasons);
   if (unfound > 0) {
     messages.push(
-      `${unfound} ${unfound === 1 ? 'row was' : 'rows were'} changed or moved while being added. ${unfound === 1 ? 'It is' : 'They are'} in Affinity; the next push or refresh ties ${unfound === 1 ? 'it' : 'them'} to the table.`,
+      `Rows that changed while they were being added: ${unfound}. They are in Affinity; the next refresh ties them to the table.`,
     );
   }
   return { ids, failed: reasons.length, fault, messages };

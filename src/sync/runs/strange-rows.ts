@@ -40,9 +40,9 @@ const sentenceOf = (cell: Cell, id: string | null, place: string, other: string 
   if (other !== undefined)
     return `The ID of this row belongs to “${other}”, another import of this file. Undo the change.`;
   if (id === null || !/^\d+$/.test(id)) {
-    return `The ID cell of this row holds “${cellText(cell, 60)}”, which is no ID of Affinity’s. Undo the change, or empty the cell to add the row as a new one.`;
+    return `The ID cell of this row holds “${cellText(cell, 60)}”, which is no ID of Affinity’s. Undo that, or empty the cell to add the row.`;
   }
-  return `The ID of this row is not known ${place}. Undo the change, or refresh to find out whether it is there by now.`;
+  return `The ID of this row is not known ${place}. Undo the change, or refresh.`;
 };
 
 /** Finds them without asking Affinity. `place`: where rows of this table are, e.g. `on this list`. */

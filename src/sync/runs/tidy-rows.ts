@@ -39,7 +39,7 @@ export const goneRows = (run: Run, importId: string, openSource: (saved: SavedIm
   const missing = [...baseline.keys].filter((key) => index.positions.has(key) && !there.has(key));
   const isTooLarge = missing.length > GONE_ROWS_ASKED && missing.length > baseline.size * GONE_SHARE_ASKED;
   if (missing.length > 0 && (there.size === 0 || isTooLarge)) {
-    const doubt = `Affinity has ${there.size} of the ${baseline.size} rows known here. That may be a fault, so no row is offered. Check the list in Affinity and try again.`;
+    const doubt = `Affinity has ${there.size} of the ${baseline.size} rows known here. That may be a fault: check the list in Affinity.`;
     return { title: saved.title, rows: [], doubt };
   }
   const gone = missing.filter((key) => !isOver(run) && source.presence(key) === 'gone');
