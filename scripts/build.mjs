@@ -25,6 +25,41 @@ const withoutSections = {
     })),
 };
 
+/**
+ * Names of the engine's own attributes and methods that are written often: they are shortened. None of them is ever a text: not in
+ * what is stored, not in what travels to the page or to Affinity. test/unit/shortened-names.test.ts holds them to that.
+ */
+const SHORTENED = [
+  ...['fromWire', 'toWire', 'fromCell', 'toCell', 'fromText', 'toText', 'isContextual', 'references', 'unsendable'],
+  ...['localTime', 'readRows', 'createState', 'createTable', 'freeTitle', 'tabTitle', 'activeTabId', 'activeTab'],
+  ...[
+    'writesTogether',
+    'presence',
+    'listing',
+    'locksOf',
+    'titleOf',
+    'entityOf',
+    'isCheap',
+    'isSaidOnce',
+    'namesNewRow',
+  ],
+  ...[
+    'workbook',
+    'heartbeat',
+    'callsMade',
+    'openRun',
+    'onProgress',
+    'snapshot',
+    'positions',
+    'baseline',
+    'creates',
+    'removes',
+  ],
+  ...['outcomeUnknown', 'firstRowNumber', 'prepare', 'resend', 'shape', 'decode', 'codec', 'unattended', 'scalar'],
+  ...['candidates', 'isUnfinished', 'wasKeyRefused', 'createReport', 'doubled', 'remarks', 'typeName', 'isEditable'],
+  ...['textRules', 'warning', 'dropped', 'learn', 'decimal', 'medianDays'],
+];
+
 const buildCode = async () => {
   await esbuild.build({
     absWorkingDir: root,
@@ -41,6 +76,7 @@ const buildCode = async () => {
     minifyWhitespace: true,
     minifySyntax: true,
     minifyIdentifiers: true,
+    mangleProps: new RegExp(`^(${SHORTENED.join('|')})$`),
     legalComments: 'none',
     logLevel: 'warning',
   });
