@@ -31,6 +31,53 @@ const install = () => {
 const bin = (name) => path.join(root, 'node_modules', '.bin', name);
 const script = (name, args) => run(process.execPath, [path.join('scripts', name), ...args]);
 
+const jest = (args) =>
+  spawnSync(process.execPath, ['--max-old-space-size=6144', bin('jest'), ...args], { stdio: 'inherit' }).status ?? 1;
+
+const BROWSER = path.join('test', 'browser');
+
+/** Adds up what two runs of jest reported. */
+const joined = (files, target) => {
+  const reports = files.map((file) => JSON.parse(fs.readFileSync(file, 'utf8')));
+  const sum = Object.fromEntries(
+    Object.entries(reports[0]).flatMap(([key, value]) =>
+      typeof value === 'number' && key.startsWith('num')
+        ? [[key, reports.reduce((total, report) => total + report[key], 0)]]
+        : [],
+    ),
+  );
+  fs.writeFileSync(
+    target,
+    JSON.stringify({
+      ...reports[0],
+      ...sum,
+      success: reports.every(({ success }) => success),
+      testResults: reports.flatMap(({ testResults }) => testResults),
+    }),
+  );
+};
+
+/**
+ * All suites: those without a browser side by side on all cores, then those with one, alone, since a page that has to share its core
+ * answers late. `--json --outputFile=…` gives one report of both.
+ */
+const testAll = (args) => {
+  const output = args.find((arg) => arg.startsWith('--outputFile='))?.slice('--outputFile='.length);
+  const rest = args.filter((arg) => !arg.startsWith('--outputFile='));
+  const parts = [
+    ['--maxWorkers=100%', `--testPathIgnorePatterns=${BROWSER}`, '/node_modules/'],
+    ['--runInBand', `--testPathPatterns=${BROWSER}`],
+  ];
+  const reports = parts.map((_part, index) => path.join('build', `tests-${index + 1}.json`));
+  fs.mkdirSync('build', { recursive: true });
+  for (const report of reports) fs.rmSync(report, { force: true });
+  const statuses = parts.map((part, index) =>
+    jest([...rest, ...(output === undefined ? [] : [`--outputFile=${reports[index]}`]), ...part]),
+  );
+  if (output !== undefined && reports.every((report) => fs.existsSync(report))) joined(reports, output);
+  process.exit(Math.max(...statuses));
+};
+
 const commands = {
   build: (args) => script('build.mjs', args),
   push: (args) => script('push.mjs', args),
@@ -52,7 +99,10 @@ const commands = {
   test(args) {
     ensureBrowser();
     script('build.mjs', ['--quiet']);
-    run(process.execPath, ['--max-old-space-size=6144', bin('jest'), ...args]);
+    // Whoever names a file or a test wants just that.
+    const isPart = args.some((arg) => !arg.startsWith('--') || /^--(test|only|watch)/.test(arg));
+    if (isPart) process.exit(jest(args));
+    testAll(args);
   },
   format: () => run(bin('biome'), ['check', '--write', '.']),
 };

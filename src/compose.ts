@@ -12,6 +12,7 @@ import { type ApiKey, apiKeyOf, forgetApiKey, keepApiKey, readApiKey } from './g
 import { createCancelCache } from './google/cancel-cache';
 import { createClockTimer, noteSight, readFiring } from './google/clock-timer';
 import { createDocumentMutex } from './google/document-mutex';
+import { type EditEvent, fileProperties, importsWithNotes } from './google/edit-notes';
 import { isGranted, SCOPES } from './google/granted-scopes';
 import { openMinuteMemory } from './google/minute-memory';
 import { createFileStore, createPersonalStore } from './google/properties-store';
@@ -25,7 +26,7 @@ import { createUrlFetchTransport } from './google/url-fetch-transport';
 import { RUN_BUDGET_MS } from './sync/limits';
 import type { Log, Person, PersonalStore } from './sync/ports';
 import { type Desk, NotConnected, type Settings, type Unattended } from './sync/runs/desk';
-import { beatingClock, type Heartbeat } from './sync/runs/lease';
+import { beatingClock, type Heartbeat, recentlyHeld } from './sync/runs/lease';
 import { mailFileUnknown } from './sync/runs/mail-trouble';
 import { createNameBook } from './sync/runs/resolve-names';
 import type { Run } from './sync/runs/run';
@@ -103,6 +104,17 @@ const openRun = (budgetMs = RUN_BUDGET_MS): Run => {
     wasKeyRefused,
     heartbeat,
   };
+};
+
+/** Looks after an edit that may meet the writes of a run; does nothing, for the price of one reading, while none is going. */
+export const watchEdit = (event: EditEvent): void => {
+  // A cell of the sheet can call this too, with whatever it likes.
+  if (typeof event?.range?.getSheet !== 'function') throw new Error('Only an edit starts this.');
+  const stored = fileProperties();
+  const held = new Map(recentlyHeld(stored, Date.now()).map(({ importId, isLive }) => [importId, isLive]));
+  // Where a run died, its notes have to stay the last word on their cells until the next run takes them up.
+  for (const importId of importsWithNotes(stored)) held.set(importId, true);
+  for (const [importId, isLive] of held) createActiveWorkbook().noteEdit(importId, event, isLive);
 };
 
 /** Who runs this; the key is made when it is first asked for. */

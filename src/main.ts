@@ -2,9 +2,10 @@
  * The entry points of the add-on, and the only list of its global functions. Each line delegates and decides nothing. The build
  * reads these assignments as text and writes a top-level function for each: Apps Script finds entry points by scanning the text.
  */
-import { openDesk, serveTrigger } from './compose';
+import { openDesk, serveTrigger, watchEdit } from './compose';
 import { activeUser } from './google/active-user';
 import { buildAddonMenu, showDialog, showSidebar } from './google/addon-menu';
+import type { EditEvent } from './google/edit-notes';
 import { connect, disconnect } from './menu/connect';
 import { importInteractionsCommand, importNotesCommand, importRemindersCommand } from './menu/import-activity';
 import { importListCommand } from './menu/import-list';
@@ -104,6 +105,7 @@ const TITLE = 'List Sync for Affinity';
 
 global.onOpen = () => buildAddonMenu(MENU);
 global.onInstall = () => buildAddonMenu(MENU);
+global.onEdit = (event: EditEvent) => watchEdit(event);
 
 global.openSidebar = () => showSidebar(TITLE);
 global.importList = () => importListCommand(openDesk());

@@ -93,6 +93,8 @@ export class Google {
   readonly #options: GoogleOptions;
   readonly #bundle: Bundle;
   readonly #enabled = new Set<string>();
+  #running = 0;
+  readonly #waiting: (() => void)[] = [];
   readonly #triggers: TriggerRunner;
   #names: readonly string[] | null = null;
 
@@ -210,6 +212,10 @@ export class Google {
   userProperties(user = DEFAULT_USER): Map<string, string> {
     return this.world.propertyStore(storeNames.user(user)).values;
   }
+  /** Errors that simple triggers ended with: on the platform nobody sees them. */
+  get unseenFaults(): readonly Error[] {
+    return this.world.unseenFaults;
+  }
   documentProperties(handle: SpreadsheetHandle): Map<string, string> {
     return this.world.propertyStore(storeNames.document(handle.id)).values;
   }
@@ -325,6 +331,12 @@ export class Google {
     return this.world.workbooks.values().next().value ?? null;
   }
 
+  /** Does something now, or when the executions that are going have ended. */
+  whenIdle(act: () => void): void {
+    if (this.#running === 0) act();
+    else this.#waiting.push(act);
+  }
+
   #execute(options: RunOptions, body: (execution: Execution) => unknown, name: string): RunReport {
     const { world } = this;
     const kind = options.kind ?? 'editor';
@@ -344,6 +356,7 @@ export class Google {
     });
     let value: unknown;
     let error: Error | null = null;
+    this.#running += 1;
     try {
       execution.load(this.#bundle.script);
       value = body(execution);
@@ -357,7 +370,9 @@ export class Google {
     } finally {
       execution.close();
       world.quotas.endExecution(user);
+      this.#running -= 1;
     }
+    if (this.#running === 0) for (const act of this.#waiting.splice(0)) act();
     if (workbook && execution.options.mode === 'FULL' && name !== '') this.#enabled.add(workbook.id);
     return {
       value: error ? undefined : value,

@@ -50,6 +50,8 @@ export interface PlatformSwitches {
   cacheDrops: 'never' | 'always' | ((key: string) => boolean);
   /** Facts 3: whether a value above 9 KB is refused (documented) or accepted up to the store's limit (measured 2023). */
   largePropertyValue: 'refused' | 'accepted';
+  /** When a simple edit trigger runs that a person caused during another execution: at once, or only after that one's end. */
+  editEvents: 'at-once' | 'after-run';
   /** Facts 9: whether protected ranges stop a script that runs as a user without the right to edit them. */
   protectionStopsScripts: boolean;
 }
@@ -78,5 +80,6 @@ export const dangerousDefaults: PlatformSwitches = {
   structuralCalls: 'buffered',
   cacheDrops: 'never',
   largePropertyValue: 'refused',
+  editEvents: 'at-once',
   protectionStopsScripts: true,
 };

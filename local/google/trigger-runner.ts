@@ -34,7 +34,12 @@ export class TriggerRunner {
     const google = this.#google;
     if (event instanceof EditEvent && google.functionNames().includes('onEdit')) {
       const run: RunOptions = { user, spreadsheet: handle, authMode: 'LIMITED', kind: 'simple-trigger' };
-      google.runWith('onEdit', (execution) => [event.for(execution, 'LIMITED', null)], run);
+      const start = () => {
+        const { error } = google.runWith('onEdit', (execution) => [event.for(execution, 'LIMITED', null)], run);
+        if (error !== null) google.world.unseenFaults.push(error);
+      };
+      if (google.world.platform.editEvents === 'after-run') google.whenIdle(start);
+      else start();
     }
     const wanted = event instanceof EditEvent ? 'ON_EDIT' : 'ON_CHANGE';
     for (const trigger of [...google.triggers]) {

@@ -68,6 +68,8 @@ export class World {
   readonly triggers: TriggerModel[] = [];
   readonly triggerRuns: TriggerRun[] = [];
   readonly hooks = new Set<Hook>();
+  /** What simple triggers ended with: nobody is shown these on the platform. */
+  readonly unseenFaults: Error[] = [];
   readonly scriptId = '1LocalScript0000000000000000000000000000000000000000000000';
 
   #executions = 0;

@@ -3,6 +3,7 @@ import { type ColumnLook, SheetError, type TablePort, type Workbook } from '../s
 import { createDayReader, createLocalClock, DAY_FORMAT, TIME_FORMAT } from './calendar-day';
 import type { CellReading } from './cell-conversion';
 import { protect, type TextRules } from './cell-text';
+import { createEditNotes, type EditEvent, noteEdit } from './edit-notes';
 import { openLayoutMemory } from './layout-memory';
 import { createReport, openReport } from './report-tab';
 import { withinLimits } from './sheet-faults';
@@ -143,10 +144,16 @@ const visibleRows = (spreadsheet: Spreadsheet): readonly { readonly first: numbe
   });
 };
 
-/** @throws when no spreadsheet is open */
-export const createActiveWorkbook = (): Workbook => createWorkbook(activeSpreadsheet());
+/** The open spreadsheet, and what only its edit trigger needs of it. */
+export interface ActiveWorkbook extends Workbook {
+  /** Looks after a person's edit in the table of an import that a run is writing (`isLive`), or was until a moment ago. */
+  noteEdit(importId: string, event: EditEvent, isLive: boolean): void;
+}
 
-const createWorkbook = (spreadsheet: Spreadsheet): Workbook => {
+/** @throws when no spreadsheet is open */
+export const createActiveWorkbook = (): ActiveWorkbook => createWorkbook(activeSpreadsheet());
+
+const createWorkbook = (spreadsheet: Spreadsheet): ActiveWorkbook => {
   const states = new Map<string, StateSheet>();
   const state = (importId: string): StateSheet => {
     const opened = states.get(importId) ?? openStateSheet(spreadsheet, importId);
@@ -165,6 +172,11 @@ const createWorkbook = (spreadsheet: Spreadsheet): Workbook => {
   /** Texts are written alike in the whole file; any import's state tells how. @throws SheetError sheet/state-gone without an import */
   const rules = (): TextRules => state(stateIds(spreadsheet)[0] ?? '').textRules();
   const decimal = once((): '.' | ',' => (DECIMAL_POINT.test(spreadsheet.getSpreadsheetLocale()) ? '.' : ','));
+
+  const readingOf = (importId: string): CellReading => ({
+    rules: state(importId).textRules(),
+    dayOf: createDayReader(timeZone()),
+  });
 
   return {
     spreadsheetId: spreadsheet.getId(),
@@ -198,10 +210,21 @@ const createWorkbook = (spreadsheet: Spreadsheet): Workbook => {
     table(importId, tabId): TablePort {
       const sheet = spreadsheet.getSheetById(tabId);
       if (sheet === null) throw new SheetError('sheet/tab-gone', importId);
-      const reading = once(
-        (): CellReading => ({ rules: state(importId).textRules(), dayOf: createDayReader(timeZone()) }),
+      return createSheetTable(
+        sheet,
+        importId,
+        once(() => readingOf(importId)),
+        openLayoutMemory(importId, tabId),
+        createEditNotes(importId),
       );
-      return createSheetTable(sheet, importId, reading, openLayoutMemory(importId, tabId));
+    },
+    noteEdit(importId, event, isLive) {
+      try {
+        noteEdit(event, importId, readingOf(importId), isLive);
+      } catch (fault) {
+        // The edit was on another tab, or the import is no more.
+        if (!(fault instanceof SheetError)) throw fault;
+      }
     },
     activeTabId: () => spreadsheet.getActiveSheet().getSheetId(),
     selectedRows: () => visibleRows(spreadsheet),

@@ -26,6 +26,12 @@ export const isTimeFormat = (format: string): boolean => isDayFormat(format) && 
 export const serialOfCell = ({ day, time }: DayCell): number =>
   serialOf(day) + (time === null ? 0 : Date.parse(`1970-01-01T${time}Z`) / DAY_MS);
 
+/** A serial day number as a cell. */
+export const dayOfSerial = (serial: number): DayCell => {
+  const iso = new Date(Math.round((serial + EPOCH_DAYS) * DAY_MS)).toISOString();
+  return { day: iso.slice(0, 10), time: Number.isInteger(serial) ? null : iso.slice(11, 19) };
+};
+
 /** What a clock of one time zone shows at an instant: `YYYY-MM-DDTHH:MM:SS`. */
 export const createLocalClock = (timeZone: string): ((instant: Date) => string) => {
   const pad = (n: number, width = 2) => String(n).padStart(width, '0');

@@ -21,6 +21,9 @@ export interface TableLayout {
 const headersOf = (sheet: GoogleAppsScript.Spreadsheet.Sheet, headerRow: number): readonly string[] =>
   (sheet.getRange(headerRow, 1, 1, sheet.getMaxColumns()).getValues()[0] ?? []).map(String);
 
+const sameTexts = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((text, index) => text === b[index]);
+
 /** The tab that carries an import's mark, or null. */
 export const findTable = (
   spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet,
@@ -67,6 +70,9 @@ export const unmarkLayout = (sheet: GoogleAppsScript.Spreadsheet.Sheet, importId
   }
 };
 
+/** So often a layout is read anew because columns moved while it was read. */
+const READINGS = 3;
+
 /** @throws SheetError sheet/header-gone, sheet/id-column-gone */
 export const readLayout = (
   sheet: GoogleAppsScript.Spreadsheet.Sheet,
@@ -74,28 +80,31 @@ export const readLayout = (
   idColumn: string,
 ): TableLayout => {
   const title = sheet.getName();
-  const [header] = sheet.createDeveloperMetadataFinder().withKey(HEADER_KEY).withValue(importId).find();
-  const headerRow = header?.getLocation().getRow()?.getRow();
-  if (headerRow === undefined) throw new SheetError('sheet/header-gone', title);
-  const columns = new Map<string, number>();
-  for (const metadata of sheet.createDeveloperMetadataFinder().withKey(COLUMN_KEY).find()) {
-    const value = metadata.getValue() ?? '';
-    const column = metadata.getLocation().getColumn()?.getColumn();
-    if (column === undefined || !value.startsWith(`${importId}/`)) continue;
-    const key = value.slice(importId.length + 1);
-    // A copied column may carry a copy of the mark; the first one is the table's.
-    columns.set(key, Math.min(column, columns.get(key) ?? column));
+  for (let reading = 1; ; reading += 1) {
+    const [header] = sheet.createDeveloperMetadataFinder().withKey(HEADER_KEY).withValue(importId).find();
+    const headerRow = header?.getLocation().getRow()?.getRow();
+    if (headerRow === undefined) throw new SheetError('sheet/header-gone', title);
+    const headers = headersOf(sheet, headerRow);
+    const columns = new Map<string, number>();
+    for (const metadata of sheet.createDeveloperMetadataFinder().withKey(COLUMN_KEY).find()) {
+      const value = metadata.getValue() ?? '';
+      const column = metadata.getLocation().getColumn()?.getColumn();
+      if (column === undefined || !value.startsWith(`${importId}/`)) continue;
+      const key = value.slice(importId.length + 1);
+      // A copied column may carry a copy of the mark; the first one is the table's.
+      columns.set(key, Math.min(column, columns.get(key) ?? column));
+    }
+    // Columns that move between two marks would be mistaken for one another.
+    if (reading < READINGS && !sameTexts(headersOf(sheet, headerRow), headers)) continue;
+    if (!columns.has(idColumn)) throw new SheetError('sheet/id-column-gone', title);
+    const numbers = [...columns.values()];
+    return { headerRow, columns, firstColumn: Math.min(...numbers), lastColumn: Math.max(...numbers), headers };
   }
-  if (!columns.has(idColumn)) throw new SheetError('sheet/id-column-gone', title);
-  const numbers = [...columns.values()];
-  return {
-    headerRow,
-    columns,
-    firstColumn: Math.min(...numbers),
-    lastColumn: Math.max(...numbers),
-    headers: headersOf(sheet, headerRow),
-  };
 };
+
+/** Whether the header row still stands where it stood and reads as it read. */
+export const hasSameHeaders = (sheet: GoogleAppsScript.Spreadsheet.Sheet, layout: TableLayout): boolean =>
+  layout.headerRow <= sheet.getMaxRows() && sameTexts(headersOf(sheet, layout.headerRow), layout.headers);
 
 /**
  * Whether the layout still holds, for the price of one read: the header row looks the same and tells its columns apart. Otherwise it
@@ -106,7 +115,5 @@ export const isStillValid = (sheet: GoogleAppsScript.Spreadsheet.Sheet, layout: 
   const areDistinct = managed.every(
     (header) => header !== '' && layout.headers.filter((other) => other === header).length === 1,
   );
-  if (!areDistinct || layout.headerRow > sheet.getMaxRows()) return false;
-  const now = headersOf(sheet, layout.headerRow);
-  return now.length === layout.headers.length && now.every((header, index) => header === layout.headers[index]);
+  return areDistinct && hasSameHeaders(sheet, layout);
 };

@@ -66,6 +66,11 @@ export interface PlaceWrite {
   readonly expected: ReadonlyMap<string, Cell>;
   readonly next: ReadonlyMap<string, Cell>;
 }
+/**
+ * What a cell of a row should hold when nobody touched it, for rows that a write did not read itself: a move of rows in the moment of
+ * a flush can make it land in any of them. Undefined where that is not known.
+ */
+export type Recall = (id: string, column: string) => Cell | undefined;
 
 /** Something that a person wrote beside the managed columns of a row, or as a note on it. */
 export interface Beside {
@@ -76,6 +81,8 @@ export interface Beside {
 
 /** One bound table. Rows are found by their id, columns by their metadata, at each call anew. */
 export interface TablePort {
+  /** Puts back edits that a run overwrote and did not live to look after. For the start of every run that writes. */
+  recover(): void;
   /** @throws SheetError sheet/tab-gone, sheet/id-column-gone, sheet/header-gone */
   read(): TableSnapshot;
   /** The ids alone, as `read` gives them, without the price of the cells. @throws SheetError as `read` */
@@ -83,10 +90,10 @@ export interface TablePort {
   /** The rows of these ids, as `read` gives them. A row that is gone is missing, a doubled one is there as often as it stands. */
   readRows(ids: readonly string[]): TableSnapshot;
   /**
-   * Writes cells of existing rows, in as few blocks as they form, just after reading them again. Real when it returns, so that the
-   * moment in which a person's edit could meet the write is as short as the platform allows.
+   * Writes cells of existing rows, in as few blocks as they form, just after reading them again. Real when it returns: an edit or a
+   * move of rows and columns that the flush met has been put back by then, and its cells are among the skipped.
    */
-  write(rows: readonly RowWrite[]): WriteResult;
+  write(rows: readonly RowWrite[], recall: Recall): WriteResult;
   /**
    * Writes into rows that are known by their place. A row whose cells are not as expected is looked for elsewhere; where none or more
    * than one is like it, nothing is written. Real when it returns. Gives the places, in `rows`, of those that were left alone.
@@ -99,7 +106,7 @@ export interface TablePort {
    * was seen, is left alone. Real when it returns.
    */
   removeRows(seen: ReadonlyMap<string, readonly Beside[]>): readonly string[];
-  /** Adds rows below the last row of the table; whatever stands below moves down. Buffered until `Workbook.flush`. */
+  /** Adds rows below the last row of the table; whatever stands below moves down. Real when it returns. */
   append(rows: readonly RowAppend[]): void;
 }
 

@@ -150,6 +150,7 @@ export class FakeWorkbook implements Workbook {
     const tab = this.tabs.get(tabId);
     if (tab === undefined) throw new SheetError('sheet/tab-gone', String(tabId));
     return {
+      recover: () => this.#step('recover'),
       read: () => this.#read(tab),
       ids: () => {
         const { ids, firstRowNumber } = this.#read(tab, 'ids');

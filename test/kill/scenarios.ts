@@ -12,7 +12,7 @@ export interface Scenario {
 const PIPELINE = 'Deal Pipeline';
 
 /** Says yes to everything, as a person who wants it done; text prompts get the list's name. */
-const agreeing = (desktop: Desktop, caption: string): void => {
+export const agreeing = (desktop: Desktop, caption: string): void => {
   const { ui } = desktop.google;
   const answer = ({ kind, buttons }: { kind: string; buttons: string }) =>
     kind === 'prompt'

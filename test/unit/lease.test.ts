@@ -1,7 +1,7 @@
 import { LEASE_MS } from '../../src/sync/limits';
 import { SheetError } from '../../src/sync/ports';
 import { Cancelled, heedCancel } from '../../src/sync/runs/cancel';
-import { beatingClock, withLease } from '../../src/sync/runs/lease';
+import { beatingClock, recentlyHeld, withLease } from '../../src/sync/runs/lease';
 import { fakeClock, fakeMutex, fakeStore } from './fakes';
 
 const KEY = 'lease.i1';
@@ -33,19 +33,19 @@ test('work is done while the lease is held, and its value given back', () => {
 });
 
 test('the lease is given back at the end', () => {
-  const { store, take } = start();
+  const { store, clock, take } = start();
   take('run-1', () => 1);
-  expect(store.get(KEY)).toBeNull();
+  expect(JSON.parse(store.get(KEY) ?? '{}')).toMatchObject({ owner: '', until: clock.now() });
 });
 
 test('the lease is given back when the work fails, and the fault goes on', () => {
-  const { store, take } = start();
+  const { store, clock, take } = start();
   expect(() =>
     take('run-1', () => {
       throw new RangeError('defect');
     }),
   ).toThrow('defect');
-  expect(store.get(KEY)).toBeNull();
+  expect(JSON.parse(store.get(KEY) ?? '{}')).toMatchObject({ owner: '', until: clock.now() });
 });
 
 test('a second run is told that the import is busy, and does nothing', () => {
@@ -53,6 +53,18 @@ test('a second run is told that the import is busy, and does nothing', () => {
   const work = jest.fn();
   take('run-1', () => expect(codeOf(() => take('run-2', work))).toBe('sheet/busy'));
   expect(work).not.toHaveBeenCalled();
+});
+
+test('the file tells which imports are worked on, and which were until a moment ago', () => {
+  const { store, clock, take } = start();
+  const held = () => recentlyHeld(Object.fromEntries(store.texts), clock.now());
+  expect(held()).toEqual([]);
+  take('run-1', () => expect(held()).toEqual([{ importId: 'i1', isLive: true }]));
+  expect(held()).toEqual([{ importId: 'i1', isLive: false }]);
+  clock.advance(59_999);
+  expect(held()).toEqual([{ importId: 'i1', isLive: false }]);
+  clock.advance(1);
+  expect(held()).toEqual([]);
 });
 
 test('another import is free', () => {
@@ -84,7 +96,7 @@ test('a heartbeat renews the lease, now and then', () => {
     heartbeat.beat();
     expect(until()).toBe(clock.now() + LEASE_MS);
   });
-  expect(store.get(KEY)).toBeNull();
+  expect(JSON.parse(store.get(KEY) ?? '{}')).toMatchObject({ owner: '', until: clock.now() });
 });
 
 test('a run that was taken for dead stops at its next heartbeat', () => {

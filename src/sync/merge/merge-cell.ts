@@ -32,7 +32,7 @@ export interface MergeInput {
 }
 
 /** What we left in the cell when both sides last agreed. */
-const asWritten = (column: Column, base: BaselineCell, context: CellContext): Cell => {
+export const asWritten = (column: Column, base: BaselineCell, context: CellContext): Cell => {
   if (base.text === undefined) return base.value === null ? null : column.codec.toCell(base.value, context);
   return column.codec.format === 'time' ? keptTime(base.text) : base.text;
 };

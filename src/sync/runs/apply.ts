@@ -6,8 +6,9 @@ import { type Cell, keptText } from '../cells/cell';
 import type { CellContext } from '../cells/codec';
 import { sameValue, type Value } from '../cells/value';
 import type { Column, SyncRecord } from '../datasets/dataset';
+import { asWritten } from '../merge/merge-cell';
 import type { RowPlan, TableIndex } from '../merge/plan';
-import type { CellWrite, RowAppend, RowWrite, TablePort, Workbook } from '../ports';
+import type { CellWrite, Recall, RowAppend, RowWrite, TablePort, Workbook } from '../ports';
 import { ID_COLUMN, STATUS_COLUMN } from '../row-id';
 import type { Baseline, BaselineCell } from '../state/baseline';
 
@@ -48,6 +49,25 @@ export const appendRecords = (
     },
   };
 };
+
+/** Cells as they were read when the run began. */
+export const recallFrom =
+  ({ snapshot, positions }: TableIndex): Recall =>
+  (id, column) => {
+    const cells = snapshot.columns.get(column);
+    const position = positions.get(id);
+    return cells === undefined || position === undefined ? undefined : (cells[position] ?? null);
+  };
+
+/** Cells as both sides last agreed on them, for a run that does not read the whole table. */
+export const recallAgreed =
+  (baseline: Pick<Baseline, 'get'>, columns: readonly Column[], context: CellContext): Recall =>
+  (id, key) => {
+    const column = columns.find((one) => one.key === key);
+    const row = baseline.get(id);
+    if (row === undefined || column === undefined) return undefined;
+    return asWritten(column, row.cells.get(key) ?? { value: null }, context);
+  };
 
 /** A row's plan with the status to show on it. */
 export interface PlannedRow {
@@ -104,7 +124,8 @@ export const applyPlans = (
     }
     if (cells.length > 0) writes.push({ id: plan.record.key, cells });
   }
-  const result = writes.length === 0 ? { written: 0, skipped: [] } : table.write(writes);
+  const result =
+    writes.length === 0 ? { written: 0, skipped: [] } : table.write(writes, recallAgreed(baseline, columns, context));
   const skipped = new Set(result.skipped.map(({ id, column }) => `${id}/${column}`));
   const newsOf = ({ record, cells }: RowPlan): readonly NewsCell[] => {
     const before = baseline.get(record.key);

@@ -27,8 +27,10 @@ import { JOURNAL_ID } from '../state/journal';
 import { readImport, type SavedImport } from '../state/saved-import';
 import { removeSchedule } from '../state/schedule';
 import { openWorkplace } from './edits';
+
 import { openLines } from './keep-journal';
-import { withLease } from './lease';
+import { removeLease, withLease } from './lease';
+
 import { isCopied, relink } from './linked-table';
 import { type Preview, preview } from './preview';
 import { type PullResult, pull } from './pull';
@@ -220,6 +222,7 @@ export const forgetImport = (desk: Pick<Desk, 'workbook' | 'store'>, saved: Save
   removeSchedule(desk.store, saved.id);
   removeFreshness(desk.store, saved.id);
   removeBasis(desk.store, saved.id);
+  removeLease(desk.store, saved.id);
   desk.workbook().forget(saved.id, saved.tabId);
 };
 
@@ -249,7 +252,7 @@ export const pushImport = (desk: Desk, run: Run, importId: string, options: Push
  */
 export const undoablePushes = (desk: Desk, run: Run, importId: string): readonly PastPush[] => {
   if (openLines(run, importId).length > 0) {
-    leased(desk, run, importId, () => settleOpen(openWorkplace(run, importId, sourceOf(run))));
+    leased(desk, run, importId, () => settleOpen(openWorkplace(run, importId, sourceOf(run), 'writes')));
   }
   return pastPushes(run, importId);
 };

@@ -32,11 +32,20 @@ export interface Workplace {
   readonly input: PlanInput;
 }
 
-/** @throws SheetError when the table or its state is gone; ApiError when the list can't be read */
-export const openWorkplace = (run: Run, importId: string, openSource: (saved: SavedImport) => Source): Workplace => {
+/**
+ * Opens an import for looking only (`reads`), or for a run that holds its lease and writes.
+ * @throws SheetError when the table or its state is gone; ApiError when the list can't be read
+ */
+export const openWorkplace = (
+  run: Run,
+  importId: string,
+  openSource: (saved: SavedImport) => Source,
+  purpose: 'reads' | 'writes',
+): Workplace => {
   const state = run.workbook.state(importId);
   const saved = readImport(state);
   const table = linkedTable(run, saved);
+  if (purpose === 'writes') table.recover();
   const index = indexTable(table.read());
   const baseline = openBaseline(state);
   const source = openSource(saved);

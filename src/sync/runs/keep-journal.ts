@@ -21,6 +21,7 @@ import {
   openJournal,
 } from '../state/journal';
 import type { SavedImport } from '../state/saved-import';
+import { recallFrom } from './apply';
 import { contextOf, type Run } from './run';
 import type { RowSending, Sending } from './send-rows';
 import { addedPart, sentSentence } from './sent-sentence';
@@ -272,7 +273,7 @@ export const settleIntents = (settlement: Settlement): Settled => {
     const next = `${addedPart(typeof shown === 'string' ? shown : '')}${sentence}`;
     if (shown !== undefined) writes.push({ id, cells: [{ column: STATUS_COLUMN, expected: shown, next }] });
   }
-  if (writes.length > 0) table.write(mergedByRow(writes));
+  if (writes.length > 0) table.write(mergedByRow(writes), recallFrom(index));
   baseline.save();
   run.workbook.flush();
   const takenBack = ofKind(journal.entries, 'cell').filter(({ line }) =>

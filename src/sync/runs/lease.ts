@@ -10,21 +10,45 @@ import { type FileStore, type Mutex, SheetError } from '../ports';
 const format = object({ owner: text, until: integer });
 type Lease = Decoded<typeof format>;
 
-const read = (store: FileStore, key: string): Lease | null => {
+const decoded = (stored: string): Lease | null => {
   try {
-    const stored = store.get(key);
-    return stored === null ? null : format.decode(JSON.parse(stored), 'lease');
+    return format.decode(JSON.parse(stored), 'lease');
   } catch (fault) {
     if (fault instanceof DecodeError || fault instanceof SyntaxError) return null; // a damaged lease holds nobody back
     throw fault;
   }
 };
 
+const read = (store: FileStore, key: string): Lease | null => {
+  const stored = store.get(key);
+  return stored === null ? null : decoded(stored);
+};
+
+const PREFIX = 'lease.';
+/** The owner of a lease that was given back. */
+const FREE = '';
+/** So long after a run people's edits may still turn out to have met its last writes, in milliseconds. */
+const AFTERMATH_MS = 60_000;
+
+/** Imports that a run works on (`isLive`), or worked on until a moment ago; from all stored texts of the file. */
+export const recentlyHeld = (
+  stored: Readonly<Record<string, string>>,
+  now: number,
+): readonly { readonly importId: string; readonly isLive: boolean }[] =>
+  Object.entries(stored).flatMap(([key, text]) => {
+    const lease = key.startsWith(PREFIX) ? decoded(text) : null;
+    if (lease === null || lease.until <= now - AFTERMATH_MS) return [];
+    return [{ importId: key.slice(PREFIX.length), isLive: lease.until > now }];
+  });
+
 export interface LeaseParts {
   readonly store: FileStore;
   readonly mutex: Mutex;
   readonly clock: Clock;
 }
+
+/** Forgets the lease of an import that is no more. */
+export const removeLease = (store: FileStore, importId: string): void => store.remove(`${PREFIX}${importId}`);
 
 /** What a run does from time to time while it lives; a lease hangs on it. */
 export interface Heartbeat {
@@ -56,7 +80,7 @@ export const withLease = <T>(
   heartbeat: Heartbeat,
   work: () => T,
 ): T => {
-  const key = `lease.${importId}`;
+  const key = `${PREFIX}${importId}`;
   let renewedAt = clock.now();
   const hold = () => {
     renewedAt = clock.now();
@@ -64,7 +88,7 @@ export const withLease = <T>(
   };
   const taken = mutex.within(MUTEX_WAIT_MS, () => {
     const held = read(store, key);
-    if (held !== null && held.owner !== owner && held.until > clock.now()) return false;
+    if (held !== null && held.owner !== FREE && held.owner !== owner && held.until > clock.now()) return false;
     hold();
     return true;
   });
@@ -81,6 +105,7 @@ export const withLease = <T>(
     return work();
   } finally {
     heartbeat.beat = outer;
-    if (read(store, key)?.owner === owner) store.remove(key);
+    // It ends now rather than being removed: edits of these moments are looked after for a while (see `recentlyHeld`).
+    if (read(store, key)?.owner === owner) store.set(key, JSON.stringify({ owner: FREE, until: clock.now() }));
   }
 };

@@ -145,7 +145,7 @@ const unsettledMessages = (unsettled: number): readonly string[] =>
  * @throws ApiError, SheetError
  */
 export const preview = (run: Run, importId: string, openSource: (saved: SavedImport) => Source): Preview => {
-  const work = openWorkplace(run, importId, openSource);
+  const work = openWorkplace(run, importId, openSource, 'reads');
   const edited = findEdits(work);
   const { plans, unread } = planEdits(work, edited);
   const typed = planTyped(work, rowsTyped(work));

@@ -26,7 +26,7 @@ import {
   writeCheckpoint,
 } from '../state/checkpoint';
 import { NO_TAB, readImport, type SavedImport, writeImport } from '../state/saved-import';
-import { appendRecords, applyPlans, settle } from './apply';
+import { appendRecords, applyPlans, recallAgreed, settle } from './apply';
 import { Cancelled } from './cancel';
 import { type Digest, openDigest } from './digest';
 import { doubledMessages } from './edits';
@@ -137,7 +137,7 @@ export const markGone = (
   });
   if (writes.length > 0) {
     digest.gone(writes.map(({ id }) => id));
-    table.write(writes);
+    table.write(writes, recallAgreed(baseline, source.columns, contextOf(run)));
   }
   tally.messages.push(
     `${count(tally.rowsGone, 'row')} no longer ${source.place} in Affinity; marked in the status column.`,
@@ -331,6 +331,7 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
   /** What stands in the file already; nothing of it costs a call. */
   const prepare = (): Omit<Ground, 'typed'> => {
     const table = linkedTable(run, saved);
+    table.recover();
     return {
       table,
       index: indexTable({ ...table.ids(), title: '', columns: new Map() }),

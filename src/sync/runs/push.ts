@@ -8,8 +8,9 @@ import { policy } from '../errors';
 import { ROWS_PER_PUSH } from '../limits';
 import type { Journal } from '../state/journal';
 import type { SavedImport } from '../state/saved-import';
+
 import { addRows, reindexed } from './add-rows';
-import { settle } from './apply';
+import { recallFrom, settle } from './apply';
 import {
   blocksOf,
   type Edited,
@@ -126,7 +127,7 @@ export const push = (
   openSource: (saved: SavedImport) => Source,
   options: PushOptions,
 ): PushResult => {
-  const { work: opened, sent: settled } = settleWorkplace(openWorkplace(run, importId, openSource));
+  const { work: opened, sent: settled } = settleWorkplace(openWorkplace(run, importId, openSource, 'writes'));
   const additions = addTyped(opened, options);
   const { work } = additions;
   // What was chosen for a row before it had an id holds for it also when the run before this one added it.
@@ -187,7 +188,7 @@ export const push = (
     }
     const fault = send(run, rows);
     const writes = rows.flatMap((row) => writesAfter(work, row, settled.get(row.plan.record.key) ?? []) ?? []);
-    const skipped = writes.length === 0 ? [] : table.write(writes).skipped;
+    const skipped = writes.length === 0 ? [] : table.write(writes, recallFrom(index)).skipped;
     settle(
       run.workbook,
       baseline,

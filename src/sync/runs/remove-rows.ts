@@ -53,7 +53,7 @@ export const previewRemoval = (
   keys: readonly string[],
   openSource: (saved: SavedImport) => Source,
 ): RemovalPreview => {
-  const work = openWorkplace(run, importId, openSource);
+  const work = openWorkplace(run, importId, openSource, 'reads');
   const { index, baseline, source, saved } = work;
   const unsent = new Map(editedRows(work.input).map(({ row, cells }) => [row.key, cells.length]));
   const rows = keys.flatMap((key): readonly RemovalRow[] => {
@@ -97,7 +97,7 @@ export const removeRows = (
   keys: readonly string[],
   openSource: (saved: SavedImport) => Source,
 ): RemoveResult => {
-  const { work } = settleWorkplace(openWorkplace(run, importId, openSource));
+  const { work } = settleWorkplace(openWorkplace(run, importId, openSource, 'writes'));
   const { removes } = work.source;
   const known = keys.filter((key) => work.index.positions.has(key) && work.baseline.get(key) !== undefined);
   if (removes === undefined)

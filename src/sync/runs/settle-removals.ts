@@ -1,6 +1,7 @@
 /** Removals that an earlier run left open, and the marks on rows that were removed. */
 import { STATUS_COLUMN } from '../row-id';
 import { ofKind } from '../state/journal';
+import { recallFrom } from './apply';
 import { existingJournal, type Settlement } from './keep-journal';
 
 export const REMOVED_STATUS = 'Deleted in Affinity. Delete this row when you don’t need it any more.';
@@ -13,7 +14,7 @@ export const writeStatus = ({ index, table }: Settlement, statuses: ReadonlyMap<
     if (shown === undefined || position === undefined || shown[position] === next) return [];
     return [{ id, cells: [{ column: STATUS_COLUMN, expected: shown[position] ?? null, next }] }];
   });
-  if (writes.length > 0) table.write(writes);
+  if (writes.length > 0) table.write(writes, recallFrom(index));
 };
 
 /** Settles removals that an earlier run left open: what is gone was removed, what is there was not. @throws ApiError */

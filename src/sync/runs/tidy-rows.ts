@@ -34,7 +34,7 @@ export interface GoneRows {
  * believed. Reads only. @throws ApiError, SheetError
  */
 export const goneRows = (run: Run, importId: string, openSource: (saved: SavedImport) => Source): GoneRows => {
-  const { saved, source, table, index, baseline, input } = openWorkplace(run, importId, openSource);
+  const { saved, source, table, index, baseline, input } = openWorkplace(run, importId, openSource, 'reads');
   const there = new Set(source.keys());
   const missing = [...baseline.keys].filter((key) => index.positions.has(key) && !there.has(key));
   const isTooLarge = missing.length > GONE_ROWS_ASKED && missing.length > baseline.size * GONE_SHARE_ASKED;
@@ -74,7 +74,7 @@ export const tidyRows = (
   shown: readonly GoneRow[],
   openSource: (saved: SavedImport) => Source,
 ): number => {
-  const { table, baseline } = openWorkplace(run, importId, openSource);
+  const { table, baseline } = openWorkplace(run, importId, openSource, 'writes');
   const now = new Map(goneRows(run, importId, openSource).rows.map((row) => [row.key, row]));
   const same = shown.filter((row) => {
     const found = now.get(row.key);

@@ -9,7 +9,7 @@ import { policy } from '../errors';
 import { isUnedited } from '../merge/merge-cell';
 import { type CellLine, type Journal, type JournalEntry, ofKind } from '../state/journal';
 import type { SavedImport } from '../state/saved-import';
-import { settle } from './apply';
+import { recallFrom, settle } from './apply';
 import { openWorkplace, type Workplace } from './edits';
 import { existingJournal, writeIntents } from './keep-journal';
 import { contextOf, type Run } from './run';
@@ -134,7 +134,7 @@ export const previewUndo = (
   ofRun: string,
   openSource: (saved: SavedImport) => Source,
 ): readonly UndoCell[] => {
-  const plan = planUndo(openWorkplace(run, importId, openSource), ofRun);
+  const plan = planUndo(openWorkplace(run, importId, openSource, 'reads'), ofRun);
   return plan === null ? [] : [...plan.back.map(({ entry }) => inWords(entry)), ...plan.left];
 };
 
@@ -186,7 +186,7 @@ export const undo = (
   ofRun: string,
   openSource: (saved: SavedImport) => Source,
 ): UndoResult => {
-  const { work: opened } = settleWorkplace(openWorkplace(run, importId, openSource));
+  const { work: opened } = settleWorkplace(openWorkplace(run, importId, openSource, 'writes'));
   const plan = planUndo(opened, ofRun);
   if (plan === null || plan.back.length === 0) {
     return { cells: 0, rows: 0, failed: 0, left: plan?.left ?? [], messages: [] };
@@ -207,7 +207,7 @@ export const undo = (
   const fault = send(run, rows);
   const after = rows.map((row) => restored(work, row));
   const writes = after.flatMap((row) => writesAfter(work, row, takenBack(plan, ofRun, row.plan.record.key)) ?? []);
-  const skipped = writes.length === 0 ? [] : work.table.write(writes).skipped;
+  const skipped = writes.length === 0 ? [] : work.table.write(writes, recallFrom(work.index)).skipped;
   settle(
     run.workbook,
     work.baseline,
