@@ -152,6 +152,30 @@ describe('the complete refresh after them', () => {
     expect(stage.cell(id, 'Amount')).toBe(777);
   });
 
+  test('that died just after it was complete: run again, later ones have the same to build on', () => {
+    const { stage, importId, cheap } = opened();
+    // The checkpoint is taken away last: its removal is where the run dies.
+    writeCheckpoint(stage.store, importId, {
+      version: CHECKPOINT_VERSION,
+      token: null,
+      after: null,
+      rowsDone: 0,
+      cellsChanged: 0,
+      rowsAdded: 0,
+      startedAt: new Date(stage.clock.now()).toISOString(),
+    });
+    const { remove } = stage.store;
+    stage.store.remove = (key) => {
+      if (key.startsWith('checkpoint.')) throw new RangeError('killed');
+      remove.call(stage.store, key);
+    };
+    expect(() => refreshImport(stage.desk, stage.run(), importId)).toThrow('killed');
+    stage.store.remove = remove;
+    stage.workbook.lose();
+    refreshImport(stage.desk, stage.run(), importId);
+    expect(cheap()).not.toBeNull();
+  });
+
   test('says nothing where there was nothing to verify, and asks for no history', () => {
     const { stage, importId } = opened();
     refreshImport(stage.desk, stage.run(), importId);

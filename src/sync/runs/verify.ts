@@ -106,7 +106,7 @@ export const openVerification = (
         older: [],
         fingerprint,
       });
-      removeBasis(store, saved.id);
+      // The basis stays until the next complete refresh begins: a run that dies right here ends as this one would have.
       if (claimed === null || unrecorded === null) return null;
       return unrecorded === 0
         ? 'Verified: the refreshes by recorded changes before this complete one had missed nothing.'
