@@ -31,11 +31,16 @@ export const kindOf = (cell: Cell): ContentKind => {
   return cell.time === null ? 'day' : 'time';
 };
 
+/** What `getNumberFormats` gives for a cell whose format nobody set. */
+const AUTOMATIC_READS = '0.###############';
+
 /** The number format that a cell needs for its content, given the one it has: a person's own date format stays. */
 export const formatFor = (kind: ContentKind, format: string): string => {
   if (kind === 'text') return '@';
   if (kind === 'day' && !isDayFormat(format)) return DAY_FORMAT;
-  return kind === 'time' && !isTimeFormat(format) ? TIME_FORMAT : format;
+  if (kind === 'time' && !isTimeFormat(format)) return TIME_FORMAT;
+  // Set on a cell, the pattern shows a whole number with a point behind it; it is only what the automatic format reads as.
+  return format === AUTOMATIC_READS ? 'General' : format;
 };
 
 /** The value for `setValues`. Formulas are never ours to write. */
