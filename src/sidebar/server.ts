@@ -14,8 +14,8 @@ import {
   forgetImport,
   previewPush,
   previewUndoOf,
-  SLICE_MS,
   savedImports,
+  sliceMs,
   undoablePushes,
   undoPush,
 } from '../sync/runs/desk';
@@ -243,7 +243,7 @@ export const createSidebarServer = (outer: Desk, pages: Pages): ((request: unkno
       run(importId, ticket) {
         const { id } = known(importId);
         let rowsInAll = 0;
-        const run = desk.openRun(SLICE_MS);
+        const run = desk.openRun(sliceMs(readCheckpoint(desk.store, id)?.rowsDone ?? 0));
         heedCancel(run.heartbeat, () => desk.cancels.isAsked(ticket));
         const result = refreshByHand(desk, { ...run, onProgress: (progress) => (rowsInAll = progress.rowsInAll) }, id);
         return {

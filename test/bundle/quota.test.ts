@@ -1,0 +1,94 @@
+/** The quota and others: programs that use the same key, and a month that ends in the middle of a push. On the built bundle. */
+import { ADMIN_KEY, Desktop, LIST_IDS } from './desktop';
+
+const PIPELINE = 'Deal Pipeline';
+
+const rpc = <T>(desktop: Desktop, name: string, ...args: readonly unknown[]): T => {
+  const text = desktop.google.scriptRun('rpc', [JSON.stringify({ name, args })], { spreadsheet: desktop.file });
+  const reply = JSON.parse(String(text)) as { ok: boolean; value: T; message?: string }; // as the server writes it
+  if (!reply.ok) throw new Error(reply.message);
+  return reply.value;
+};
+
+test.each(['fixed', 'sliding'] as const)(
+  'an import beside a program that takes half of the same key’s quota backs off and ends, with %s minutes',
+  (window) => {
+    const desktop = new Desktop({ affinity: { entries: 1_500, quota: { window } } });
+    rpc(desktop, 'connect', ADMIN_KEY);
+    const columns = rpc<readonly { key: string }[]>(desktop, 'columns', LIST_IDS.pipeline);
+    const keys = columns.slice(0, 4).map(({ key }) => key);
+    const id = rpc<string>(desktop, 'startImport', LIST_IDS.pipeline, keys, '');
+    const whoami = desktop.api<{ user: { id: number } }>('GET', '/auth/whoami', undefined, ADMIN_KEY);
+    let recent: number[] = [];
+    let taken = 0;
+    const others = (): void => {
+      const now = desktop.clock.now();
+      const from = window === 'fixed' ? now - (now % 60_000) : now - 59_999;
+      recent = recent.filter((at) => at >= from);
+      while (recent.length < 450 && desktop.affinity.quota.take(whoami.user.id, true) === 'taken') {
+        recent.push(now);
+        taken += 1;
+      }
+    };
+    desktop.google.onServiceCall(() => void others());
+    const startedAt = desktop.clock.now();
+    let kind = '';
+    for (let goesOn = true, slices = 0; goesOn; slices += 1) {
+      const slice = rpc<{ kind: string; goesOn: boolean; waitMs: number }>(desktop, 'pull', id, 'ticket');
+      ({ kind, goesOn } = slice);
+      for (let left = slice.waitMs; left > 0; left -= 500) {
+        desktop.clock.advance(Math.min(left, 500));
+        others();
+      }
+      // Without a wait of its own, time passes between two calls of the page.
+      desktop.clock.advance(1_000);
+      if (slices > 200) throw new Error('does not get on');
+    }
+    const minutes = (desktop.clock.now() - startedAt) / 60_000;
+    const refused = desktop.affinity.counter.read().byStatus[429] ?? 0;
+    console.info(`${window}: ${minutes.toFixed(1)} minutes, ${refused} refused, the other made ${taken} calls`);
+    expect(kind).toBe('done');
+    expect(desktop.ids()).toHaveLength(1_500);
+    expect(taken).toBeGreaterThan(450);
+    expect(refused).toBeLessThan(200);
+  },
+);
+
+test('a month that runs out in the middle of a push leaves every row with a true result, and the rest for the next push', () => {
+  const desktop = new Desktop({ affinity: { entries: 60, quota: { perMonth: 1_000 } } });
+  desktop.connect();
+  desktop.importList();
+  const [headers = []] = desktop.table();
+  const ids = desktop.ids().slice(0, 30);
+  ids.forEach((id, index) => {
+    desktop.person().type(PIPELINE, desktop.at(id, 'Amount'), String(70_000 + index));
+  });
+  // The list and the thirty records for the question, both again for the push, and ten of the thirty writes.
+  desktop.control.setUsedInMonth(1_000 - 2 * (1 + 30) - 10);
+  const agree = () => 'OK' as const;
+  desktop.google.ui.answer(agree, agree, agree);
+  desktop.google.clickMenu('Push my edits', { spreadsheet: desktop.file });
+  const said = desktop.google.ui.dialogs.at(-1)?.text ?? '';
+  desktop.google.ui.clear();
+  expect(said).toMatch(/month/);
+
+  const table = desktop.table();
+  const statusOf = (id: string): string =>
+    table.find((row) => row[headers.indexOf('Affinity row ID')] === id)?.[headers.indexOf('Sync status')] ?? '';
+  const isIn = (id: string, index: number): boolean => desktop.valueOf(id, 'Amount') === 70_000 + index;
+  desktop.control.setUsedInMonth(0);
+  const sent = ids.filter(isIn);
+  expect(sent.length).toBeGreaterThan(0);
+  expect(sent.length).toBeLessThan(30);
+  ids.forEach((id, index) => {
+    const claims = /^Sent|sent to Affinity/i.test(statusOf(id)) && !/not sent/i.test(statusOf(id));
+    expect([id, statusOf(id), claims]).toEqual([id, statusOf(id), isIn(id, index)]);
+  });
+
+  desktop.google.ui.answer(agree, agree, agree);
+  desktop.google.clickMenu('Push my edits', { spreadsheet: desktop.file });
+  desktop.google.ui.clear();
+  expect(ids.every(isIn)).toBe(true);
+  // No cell was sent twice: the journal has one line a cell.
+  expect(desktop.affinity.counter.read().writes).toBeLessThanOrEqual(30 + 20);
+});
