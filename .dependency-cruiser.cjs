@@ -112,6 +112,12 @@ module.exports = {
       'files of local outside affinity and google may import local, packages and Node; of src they see the built bundle only',
       '^local/(affinity|google)/',
     ),
+    only(
+      'bench-imports',
+      '^bench/',
+      ['^(bench|src|local)/', PACKAGES],
+      'bench may import bench, src, local, packages and Node; what it measures is built and proved without it',
+    ),
     {
       name: 'no-cycle',
       severity: 'error',

@@ -94,6 +94,10 @@ const commands = {
     script('build.mjs', ['--quiet']);
     script('start.mjs', ['scripts/docs/main.ts', ...args]);
   },
+  bench(args) {
+    script('build.mjs', ['--quiet']);
+    script('start.mjs', ['bench/main.ts', ...args]);
+  },
   endpoints: (args) => script('start.mjs', ['local/endpoints.ts', ...args]),
   affinity: (args) => script('start.mjs', ['local/affinity/main.ts', ...args]),
   test(args) {

@@ -21,8 +21,7 @@ export const openLayoutMemory = (importId: string, tabId: number): LayoutMemory 
       return { ...layout, columns: new Map(layout.columns) };
     },
     write(layout) {
-      const text = JSON.stringify({ ...layout, columns: [...layout.columns] });
-      CacheService.getUserCache().put(key, text, KEPT_SECONDS);
+      CacheService.getUserCache().put(key, JSON.stringify({ ...layout, columns: [...layout.columns] }), KEPT_SECONDS);
     },
   };
 };

@@ -84,15 +84,11 @@ export interface Desk {
   report(fault: unknown): string;
 }
 
-/** Time of a slice that a waiting person drives, in milliseconds: the shortest, the longest, and for how many rows the shortest is enough. */
-const SLICE_MS = { least: 20_000, most: 240_000, perRows: 5_000 } as const;
-
 /**
- * How long the next slice may take, in milliseconds. Its start costs the more the more rows are done, since all names that they have are
- * known again first; a long pull shows its progress in larger steps instead.
+ * How long the next slice of a waiting person may take, in milliseconds. Its start costs the more the more rows are done, since all names
+ * that they have are known again first: a long pull shows its progress in larger steps instead.
  */
-export const sliceMs = (rowsDone: number): number =>
-  Math.min(SLICE_MS.most, Math.max(SLICE_MS.least, (SLICE_MS.least * rowsDone) / SLICE_MS.perRows));
+export const sliceMs = (rowsDone: number): number => Math.min(240_000, Math.max(20_000, 4 * rowsDone));
 
 /** No key is kept for this person. */
 export class NotConnected extends Error {
