@@ -12,17 +12,34 @@ import webpack from 'webpack';
 const root = path.resolve(import.meta.dirname, '..');
 const from = (...parts) => path.join(root, ...parts);
 
-/** Takes the names of sections of the official text out of the endpoint table: they are for readers of the source. */
-const withoutSections = {
-  name: 'without-sections',
+/** Constants of the API, `Name.member`, with their values: they are put in as numbers. */
+const constants = new Map(
+  [
+    ...fs
+      .readFileSync(from('src', 'api', 'enums.ts'), 'utf8')
+      .matchAll(/^export const (\w+) = \{([^}]*)\} as const;/gm),
+  ].flatMap(([, name, members]) =>
+    [...members.matchAll(/(\w+): (\d+)/g)].map(([, member, value]) => [`${name}.${member}`, value]),
+  ),
+);
+
+/**
+ * Leaves out what only readers of the source need: the sections of the official text in the endpoint table, what is the same in most
+ * of its rows (see `callOf` in client.ts), and the names of the API's constants.
+ */
+const asShort = {
+  name: 'as-short',
   setup: (build) =>
-    build.onLoad({ filter: /src[/\\]api[/\\]endpoints[/\\].*\.ts$/ }, ({ path: file }) => ({
-      contents: fs
+    build.onLoad({ filter: /[/\\]src[/\\].*\.ts$/ }, ({ path: file }) => {
+      const text = fs
         .readFileSync(file, 'utf8')
-        .replace(/^ *doc: '[^']*',$/gm, '')
-        .replace(/, doc: '[^']*'/g, ''),
-      loader: 'ts',
-    })),
+        .replace(/(?<!typeof )\b[A-Z]\w+\.\w+\b/g, (found) => constants.get(found) ?? found);
+      const isTable = /[/\\]endpoints[/\\]/.test(file);
+      return {
+        contents: isTable ? text.replace(/(?<=^ *|, )(?:doc: '[^']*'|resend: 'safe'|method: 'GET'),? ?/gm, '') : text,
+        loader: 'ts',
+      };
+    }),
 };
 
 /**
@@ -40,6 +57,7 @@ const SHORTENED = [
   'caption',
   'clock',
   'codec',
+  'command',
   'context',
   'createReport',
   'createState',
@@ -87,6 +105,7 @@ const SHORTENED = [
   'outcome',
   'outcomeUnknown',
   'path',
+  'plan',
   'picture',
   'pictureNow',
   'positions',
@@ -135,7 +154,7 @@ const buildCode = async () => {
     absWorkingDir: root,
     entryPoints: ['src/main.ts'],
     outfile: 'build/main.js',
-    plugins: [withoutSections],
+    plugins: [asShort],
     bundle: true,
     format: 'esm',
     target: 'es2019',
@@ -147,6 +166,8 @@ const buildCode = async () => {
     minifySyntax: true,
     minifyIdentifiers: true,
     mangleProps: new RegExp(`^(${SHORTENED.join('|')})$`),
+    // `g` is webpack's word for the global object, of which nothing may be read.
+    mangleCache: { globalObject: 'g' },
     legalComments: 'none',
     logLevel: 'warning',
   });

@@ -113,14 +113,16 @@ const prepareAll = <T extends Table>(table: T, random: Random): Calls<T> => {
   for (const [resource, rows] of Object.entries(table)) {
     const calls: Record<string, (args?: AnyArgs) => PreparedCall<unknown>> = {};
     for (const [name, row] of Object.entries(rows)) {
+      // The build leaves out what is the same in most rows. A POST without a word on resending is never sent again.
+      const { method = 'GET', resend = method === 'POST' ? 'never' : 'safe' } = row;
       calls[name] = (args = {}) => ({
         endpoint: `${resource}.${name}`,
         request: {
-          method: row.method,
+          method,
           url: BASE_URL + fillPath(row.path, args.path ?? {}) + queryText(args.query),
           ...bodyOf(row, args.body, random),
         },
-        resend: args.body !== undefined && row.onceFor?.(args.body) === true ? 'never' : row.resend,
+        resend: args.body !== undefined && row.onceFor?.(args.body) === true ? 'never' : resend,
         decode: (raw) => row.response.decode(raw, 'response'),
         ...(row.answer === undefined ? {} : { answer: row.answer }),
       });

@@ -20,7 +20,7 @@ export const buildAddonMenu = (groups: readonly (readonly (MenuItem | Submenu)[]
   groups.forEach((items, index) => {
     if (index > 0) menu.addSeparator();
     for (const item of items) {
-      if ('command' in item) menu.addItem(item.caption, item.command);
+      if (!('items' in item)) menu.addItem(item.caption, item.command);
       else {
         const submenu = ui.createMenu(item.caption);
         for (const { caption, command } of item.items) submenu.addItem(caption, command);

@@ -27,7 +27,7 @@ export interface EditNotes {
 }
 
 const PREFIX = 'edit.';
-/** More cells than these in one edit are not noted: a paste of that size and a flush in the same moment. */
+/** More cells than these in one edit, or longer ones, are not noted: a paste of that size and a flush in the same moment. */
 const CELLS_NOTED = 400;
 /** Characters of one property value, with room for the key. Source: apps-script-facts, section 3. */
 const PROPERTY_CHARACTERS = 8_000;
@@ -50,14 +50,8 @@ const stored = ({ id, row, column, content }: EditNote): Stored => {
 
 const encode = (notes: readonly EditNote[]): string => JSON.stringify(notes.map(stored));
 
-const isStored = (raw: unknown): raw is Stored => {
-  if (!Array.isArray(raw)) return false;
-  const [id, row, column, kind, content, time] = raw as readonly unknown[];
-  const isPlain = content === null || ['string', 'number', 'boolean'].includes(typeof content);
-  const isKnown = kind === 'plain' ? isPlain : (kind === 'day' || kind === 'formula') && typeof content === 'string';
-  const isPlaced = typeof id === 'string' && typeof row === 'number' && typeof column === 'string';
-  return isPlaced && isKnown && (time === undefined || time === null || typeof time === 'string');
-};
+/** Enough to tell a note of ours: nobody else writes under these keys. */
+const isStored = (raw: unknown): raw is Stored => Array.isArray(raw) && typeof raw[0] === 'string' && raw.length > 4;
 
 /** A damaged note tells nothing. */
 const decode = (text: string): readonly EditNote[] => {
@@ -169,14 +163,9 @@ export const noteEdit = (event: EditEvent, importId: string, reading: CellReadin
     putCell(range, typed, reading);
     return;
   }
-  if (!isLive) return;
-  const store = properties();
-  const stamp = Date.now().toString(36);
-  for (let from = 0, part = 0; from < notes.length; part += 1) {
-    let until = from + 1;
-    while (until < notes.length && encode(notes.slice(from, until + 1)).length < PROPERTY_CHARACTERS) until += 1;
-    store?.setProperty(`${PREFIX}${importId}.${stamp}.${part}`, encode(notes.slice(from, until)));
-    from = until;
+  const noted = encode(notes);
+  if (isLive && noted.length < PROPERTY_CHARACTERS) {
+    properties()?.setProperty(`${PREFIX}${importId}.${Date.now().toString(36)}.${Math.random()}`, noted);
   }
 };
 

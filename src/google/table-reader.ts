@@ -29,13 +29,6 @@ export const clustersOf = (rows: readonly number[]): readonly (readonly number[]
   return clusters;
 };
 
-/** The rows of a snapshot that have one of these ids. */
-const pick = (snapshot: TableSnapshot, wanted: ReadonlySet<string>): TableSnapshot => {
-  const places = snapshot.ids.flatMap((cell, place) => (wanted.has(idIn(cell) ?? '') ? [place] : []));
-  const of = (cells: readonly Cell[]): readonly Cell[] => places.map((place) => cells[place] ?? null);
-  return { ...snapshot, ids: of(snapshot.ids), columns: new Map([...snapshot.columns].map(([k, c]) => [k, of(c)])) };
-};
-
 /** Values and formulas of a block of whole rows, from the first column of the tab on. */
 export interface Block {
   readonly firstRow: number;
@@ -222,7 +215,7 @@ export const createTableReader = (sheet: Sheet, importId: string, reading: () =>
       if (guess !== null) return guess;
       ids();
     }
-    return pick(readAll(), new Set(wanted));
+    throw new SheetError('sheet/busy', 'the table keeps moving');
   };
 
   /** Makes the next step look for rows anew. */
