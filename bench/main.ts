@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import { CASES, type Figure, type Floor, floorOf, measure } from './cases';
 import { CALLS_PER_MINUTE, EXECUTION_START_MS, ROUND_TRIP_MS } from './cost-model';
+import { type PlanningCase, planningCases } from './planning';
 import { measureScale, type Scale } from './scale';
 import { type VariantName, variants } from './variants';
 
@@ -131,9 +132,10 @@ const main = async (): Promise<void> => {
     const floor = floorFor(figure);
     return { ...figure, floorCpuMsPerThousandRows: floor === undefined ? null : floor.cpuMs / (floor.entries / 1000) };
   });
+  const planning = wanted.length === 0 ? await elsewhere<readonly PlanningCase[]>('planning') : [];
   if (args.includes('--keep')) keep(cases);
   if (args.includes('--json')) {
-    console.log(JSON.stringify({ cases }));
+    console.log(JSON.stringify({ cases, planning }));
     return;
   }
   console.log(
@@ -145,6 +147,10 @@ const main = async (): Promise<void> => {
       '',
       drawn([HEADS, ...all.map((figure) => lineOf(figure, floorFor(figure)))]),
       '',
+      ...planning.map(
+        ({ rows, columns, planMs, timesParsing, rowsPerSecond, heapMb }) =>
+          `Planning ${number(rows)} rows × ${columns} columns: ${number(planMs)} ms of CPU, ${timesParsing.toFixed(1)} times JSON parsing of the values, ${number(rowsPerSecond)} rows a second, ${heapMb.toFixed(0)} MB of heap.`,
+      ),
       ...scales.map(
         (scale) =>
           `${scale.name}: ${number(scale.entries)} entries and ${scale.fields} columns by hourly triggers ended on day ${scale.endedOnDay}; the quotas imply day ${scale.impliedDay}. ${scale.firings} firings, ${number(scale.calls)} calls, ${scale.refused} refused, ${number(scale.realSeconds)} s.`,
@@ -158,7 +164,8 @@ const main = async (): Promise<void> => {
 if (args[0] === '--do') {
   const [, what = '', which = ''] = args;
   const one = CASES[Number(what)];
-  if (what === 'floor') console.log(JSON.stringify(floorOf(Number(which))));
+  if (what === 'planning') console.log(JSON.stringify(planningCases()));
+  else if (what === 'floor') console.log(JSON.stringify(floorOf(Number(which))));
   else if (what === SCALE) console.log(JSON.stringify(measureScale(Number(which) || SCALE_ENTRIES, 'consumer')));
   else if (one !== undefined) console.log(JSON.stringify(measure(one, which as VariantName))); // given by `main`
 } else await main();

@@ -87,7 +87,16 @@ export const createDirectory = (): Directory => {
     return known.has(numbered) ? [numbered] : [];
   };
 
+  /** Labels that were asked for since somebody was added; whoever is added may change those of others. */
+  const labels = new Map<number, string>();
+
   const label = (id: number): string => {
+    const found = labels.get(id) ?? labelOf(id);
+    labels.set(id, found);
+    return found;
+  };
+
+  const labelOf = (id: number): string => {
     const named = known.get(id);
     if (named === undefined) return `#${id}`;
     const name = named.name.replace(/\s+/g, ' ').trim();
@@ -110,6 +119,7 @@ export const createDirectory = (): Directory => {
   return {
     has: (id) => known.has(id),
     add(named) {
+      labels.clear();
       const before = known.get(named.id);
       if (before !== undefined) {
         take(byName, plain(before.name), named.id);

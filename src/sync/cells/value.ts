@@ -47,6 +47,8 @@ export const sameValue = (a: Value, b: Value): boolean => {
   if (!isMany(a) && !isMany(b)) return sameScalar(a, b);
   const left = scalarsOf(a);
   const right = scalarsOf(b);
+  // Mostly nothing changed, not even the order.
+  if (left.length === right.length && left.every((scalar, at) => scalar === right[at])) return true;
   return without(left, right).length === 0 && without(right, left).length === 0;
 };
 

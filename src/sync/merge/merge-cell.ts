@@ -83,7 +83,8 @@ const showsValue = (sheet: Cell, { value, text }: BaselineCell): boolean => {
 /** Whether the sheet's cell still is what the baseline says, in content or in meaning. */
 export const isUnedited = ({ column, base, sheet, context }: Omit<MergeInput, 'theirs'>): boolean => {
   if (base === undefined) return sheet === null;
-  if (sameCell(sheet, asWritten(column, base, context)) || showsValue(sheet, base)) return true;
+  // The cheap look first: most cells of most tables are as they were written.
+  if (showsValue(sheet, base) || sameCell(sheet, asWritten(column, base, context))) return true;
   if (column.locked !== undefined) return false;
   const read = column.codec.fromCell(sheet, asBefore(column, base, context));
   return read.ok && sameValue(read.value, base.value);
@@ -98,11 +99,9 @@ const stillReads = (column: Column, cell: Cell, value: Value, context: CellConte
 const unedited = (input: MergeInput): CellPlan => {
   const { column, base, sheet, theirs, context } = input;
   const isSame = sameValue(base?.value ?? null, theirs);
-  if (isSame && (theirs === null || !column.codec.isContextual || stillReads(column, sheet, theirs, context))) {
-    return { state: 'same' };
-  }
+  if (isSame && (theirs === null || !column.codec.isContextual)) return { state: 'same' };
   const next = column.codec.toCell(theirs, context);
-  if (isSame && sameCell(next, sheet)) return { state: 'same' };
+  if (isSame && (sameCell(next, sheet) || stillReads(column, sheet, theirs, context))) return { state: 'same' };
   return { state: 'theirs', next, theirs, isNews: !isSame };
 };
 

@@ -2,6 +2,7 @@
  * The plan: for rows of a table, what happens to each cell. Pure; preview, push and refresh are views of it, and what performs it
  * takes no decision of its own.
  */
+import type { Cell } from '../cells/cell';
 import type { CellContext } from '../cells/codec';
 import { sameValue, type Value } from '../cells/value';
 import type { Column, SyncRecord } from '../datasets/dataset';
@@ -66,6 +67,14 @@ type Edit = Extract<CellPlan, { readonly mine: Value }>;
 const isEdit = (plan: CellPlan): plan is Edit =>
   plan.state === 'pending' || plan.state === 'cleared' || plan.state === 'conflict';
 
+/** Whether all three sides are plainly the same, as nearly all cells of a table are: what `mergeCell` would say, without asking it. */
+const isUntouched = (column: Column, base: BaselineCell | undefined, shown: Cell, theirs: Value): boolean =>
+  base !== undefined &&
+  base.text === undefined &&
+  base.value === theirs &&
+  shown === theirs &&
+  (theirs === null || !column.codec.isContextual);
+
 /** The plan of one row that stands in the sheet. */
 export const planRow = (input: PlanInput, record: SyncRecord, position: number): RowPlan => {
   const row = input.baseline.get(record.key);
@@ -78,7 +87,9 @@ export const planRow = (input: PlanInput, record: SyncRecord, position: number):
     const stays = column.isSaidOnce === true && (base?.value ?? null) !== null;
     const isTold = record.values.has(column.key) && !stays;
     const theirs = isTold ? (record.values.get(column.key) ?? null) : (base?.value ?? null);
-    const plan = mergeCell({ column, base, sheet: sheet[position] ?? null, theirs, context: input.context });
+    const shown = sheet[position] ?? null;
+    if (isUntouched(column, base, shown, theirs)) continue;
+    const plan = mergeCell({ column, base, sheet: shown, theirs, context: input.context });
     const lock = isEdit(plan) ? record.locks?.get(column.key) : undefined;
     if (lock !== undefined) cells.set(column.key, { state: 'refused', problem: lock, theirs });
     else if (plan.state !== 'same') cells.set(column.key, plan);
