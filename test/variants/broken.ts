@@ -17,11 +17,13 @@ export const NO_JOURNAL: readonly Patch[] = [
 export const BASELINE_FIRST: readonly Patch[] = [
   {
     file: 'src/sync/runs/apply.ts',
-    fragment: 'const result = writes.length === 0 ? { written: 0, skipped: [] } : table.write(writes);',
+    fragment: `const result =
+    writes.length === 0 ? { written: 0, skipped: [] } : table.write(writes, recallAgreed(baseline, columns, context));`,
     by: `for (const { plan } of rows) commitRow(plan, baseline, byKey, new Set(), context);
   baseline.save();
   SpreadsheetApp.flush();
-  const result = writes.length === 0 ? { written: 0, skipped: [] } : table.write(writes);`,
+  const result =
+    writes.length === 0 ? { written: 0, skipped: [] } : table.write(writes, recallAgreed(baseline, columns, context));`,
   },
 ];
 
