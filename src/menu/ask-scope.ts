@@ -1,4 +1,5 @@
 /** Asks whose notes, reminders or interactions are meant: the selected rows, all rows, everything, or one record by its name. */
+import { count } from '../sync/count';
 import { entitiesBehind, type FoundEntity, findEntities, scopeOfTable, tableInFront } from '../sync/runs/activity';
 import type { Desk } from '../sync/runs/desk';
 import type { Run } from '../sync/runs/run';
@@ -8,8 +9,6 @@ export interface ChosenScope {
   readonly scope: { readonly listId?: number; readonly entities?: readonly string[] };
   readonly of: string;
 }
-
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
 /** One record by name, or null with a word to the person. */
 export const chooseEntity = (

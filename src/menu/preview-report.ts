@@ -1,10 +1,9 @@
 /** A preview in a dialog's plain text: grouped by row, old → new, with what is held and why. */
+import { count } from '../sync/count';
 import type { Preview, PreviewCell, PreviewRow } from '../sync/runs/preview';
 
 /** Rows shown in one dialog. */
 const SHOWN_ROWS = 20;
-
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
 export const quoted = (text: string | undefined): string =>
   text === undefined ? 'unknown' : text === '' ? 'empty' : `“${text.length > 200 ? `${text.slice(0, 199)}…` : text}”`;

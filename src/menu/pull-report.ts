@@ -1,7 +1,6 @@
 /** The outcome of a refresh in a few sentences. */
+import { count } from '../sync/count';
 import type { PullResult } from '../sync/runs/pull';
-
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
 export const pullReport = (result: PullResult): string => {
   const facts = [

@@ -1,4 +1,5 @@
 /** Menu command: previews the edits, asks, and sends them. Emptied cells and conflicts are asked about apart. */
+import { count } from '../sync/count';
 import { pushByHand } from '../sync/runs/by-hand';
 import { type Desk, previewPush } from '../sync/runs/desk';
 import type { Preview } from '../sync/runs/preview';
@@ -9,8 +10,6 @@ import { guarded } from './guard';
 import { countOf, previewReport, quoted, toAdd } from './preview-report';
 
 const TITLE = 'Push my edits';
-
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
 const report = (result: PushResult): string => {
   const facts = [

@@ -1,4 +1,5 @@
 /** Menu command: deletes the records behind the selected rows in Affinity, after saying which they are and what goes with them. */
+import { count } from '../sync/count';
 import { tableInFront } from '../sync/runs/activity';
 import { type Desk, previewRemovalOf, removeSelected } from '../sync/runs/desk';
 import type { RemovalPreview } from '../sync/runs/remove-rows';
@@ -7,8 +8,6 @@ import { guarded } from './guard';
 const TITLE = 'Delete the selected rows in Affinity';
 /** Rows named in one dialog. */
 const SHOWN_ROWS = 20;
-
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
 const listed = ({ rows }: RemovalPreview): string => {
   const lines = rows.slice(0, SHOWN_ROWS).map(({ rowNumber, rowTitle, unsent }) => {

@@ -1,4 +1,5 @@
 /** Menu command: deletes rows from the sheet that Affinity has no more. Rows with something of the person's own are asked about apart. */
+import { count } from '../sync/count';
 import { type Desk, goneRowsOf, tidyRowsOf } from '../sync/runs/desk';
 import type { GoneRow } from '../sync/runs/tidy-rows';
 import { chooseImport } from './choose-import';
@@ -8,8 +9,6 @@ import { quoted } from './preview-report';
 const TITLE = 'Tidy rows that are gone';
 /** Rows named in one dialog. */
 const SHOWN_ROWS = 20;
-
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
 const line = ({ rowNumber, rowTitle, beside, unsent }: GoneRow): string =>
   [

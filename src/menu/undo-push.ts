@@ -1,4 +1,5 @@
 /** Menu command: takes the last push of the import in front back, after showing what that would do. */
+import { count } from '../sync/count';
 import { type Desk, previewUndoOf, undoablePushes, undoPush } from '../sync/runs/desk';
 import type { UndoCell } from '../sync/runs/undo';
 import { chooseImport } from './choose-import';
@@ -8,8 +9,6 @@ import { quoted } from './preview-report';
 const TITLE = 'Undo my last push';
 /** Cells shown in one dialog. */
 const SHOWN_CELLS = 30;
-
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
 const line = ({ rowTitle, field, now, again, problem }: UndoCell): string =>
   problem === undefined

@@ -1,4 +1,5 @@
 /** Menu commands that write activity: notes and replies, reminders and their completion, interactions logged by hand. */
+import { count } from '../sync/count';
 import { entitiesBehind, type SelectedRow, tableInFront } from '../sync/runs/activity';
 import type { Desk } from '../sync/runs/desk';
 import type { Run } from '../sync/runs/run';
@@ -16,8 +17,6 @@ import {
 } from '../sync/runs/write-activity';
 import { chooseEntity } from './ask-scope';
 import { guarded } from './guard';
-
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
 export const report = (
   desk: Desk,

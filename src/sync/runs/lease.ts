@@ -2,22 +2,18 @@
  * The lease: one run at a time works on an import. It has an owner and an expiry, so a run that died never blocks for long; the
  * document's lock guards only the moment of taking it, since a lock can't span what a run does.
  */
-import { type Decoded, DecodeError, integer, object, text } from '../../api/codec';
+
+import { type Decoded, integer, object, text } from '../../api/codec';
 import type { Clock } from '../../api/ports';
 import { LEASE_MS, LEASE_RENEW_MS, MUTEX_WAIT_MS } from '../limits';
 import { type FileStore, type Mutex, SheetError } from '../ports';
+import { orNull } from '../state/readable';
 
 const format = object({ owner: text, until: integer });
 type Lease = Decoded<typeof format>;
 
-const decoded = (stored: string): Lease | null => {
-  try {
-    return format.decode(JSON.parse(stored), 'lease');
-  } catch (fault) {
-    if (fault instanceof DecodeError || fault instanceof SyntaxError) return null; // a damaged lease holds nobody back
-    throw fault;
-  }
-};
+/** A damaged lease holds nobody back. */
+const decoded = (stored: string): Lease | null => orNull(() => format.decode(JSON.parse(stored), 'lease'));
 
 const read = (store: FileStore, key: string): Lease | null => {
   const stored = store.get(key);

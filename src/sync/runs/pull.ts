@@ -2,7 +2,9 @@
  * The pull: brings a list into its table, page by page, and can stop anywhere. Import and refresh are one thing: rows that are not
  * in the sheet are appended, rows that are there are merged. After each page: cells, flush, baseline, flush, checkpoint.
  */
+
 import { ApiError } from '../../api/errors';
+import { count } from '../count';
 import type { Listing, Source, SyncRecord } from '../datasets/dataset';
 import { explain } from '../errors';
 import {
@@ -143,8 +145,6 @@ export const markGone = (
     `${count(tally.rowsGone, 'row')} no longer ${source.place} in Affinity; marked in the status column.`,
   );
 };
-
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
 const endedEarly = (how: string, { rows }: Tally): string =>
   `${how} after ${count(rows, 'row')}. Refresh again to go on from there.`;

@@ -2,6 +2,7 @@
  * One firing of a person's trigger in a file: serves that person's schedules, unfinished ones first, then the most overdue, as long as
  * the time goes. Nobody looks on, so whatever happens is noted where people look later, and trouble is mailed.
  */
+import { count } from '../count';
 import { explain } from '../errors';
 import { LEAST_JOB_MS, RUN_BUDGET_MS, SOONEST_MS } from '../limits';
 import { ScheduleError } from '../ports';
@@ -58,8 +59,6 @@ const CONCERNS_ALL: ReadonlySet<string> = new Set([
   'schedule/not-connected',
   'schedule/day-used-up',
 ]);
-
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
 const troubled = (fault: unknown, desk: Desk, run: Run | null): Turn => {
   const known = fault instanceof NotConnected ? new ScheduleError('schedule/not-connected') : fault;

@@ -2,10 +2,12 @@
  * The baseline: for each row the values that both sides last agreed on, kept in a hidden sheet, one row a record. It is the merge
  * base. Format 1: `key, "1", JSON {e: entity, v: {column: value}, t: {column: cell text}}` cut into cells; an absent column is null.
  */
+
 import { type Codec, DecodeError, object, text } from '../../api/codec';
 import type { Value } from '../cells/value';
 import { SheetError, type StateRows } from '../ports';
 import { cut, paste } from './chunks';
+import { orRefuse } from './readable';
 import { storedValue } from './stored-value';
 
 export const BASELINE_VERSION = 1;
@@ -52,7 +54,7 @@ const encode = (row: BaselineRow): readonly string[] => {
 const decode = (row: readonly string[], at: string): BaselineRow => {
   const [key = '', version, ...pieces] = row;
   if (version !== String(BASELINE_VERSION)) throw new SheetError('sheet/state-unreadable', `${at}: version ${version}`);
-  try {
+  return orRefuse(at, () => {
     const stored = format.decode(JSON.parse(paste(pieces)), at);
     const cells = new Map<string, BaselineCell>();
     for (const [column, kept] of stored.v) {
@@ -60,11 +62,7 @@ const decode = (row: readonly string[], at: string): BaselineRow => {
       cells.set(column, written === undefined ? { value: kept } : { value: kept, text: written });
     }
     return { key, entity: stored.e, cells };
-  } catch (fault) {
-    if (fault instanceof DecodeError || fault instanceof SyntaxError)
-      throw new SheetError('sheet/state-unreadable', at);
-    throw fault;
-  }
+  });
 };
 
 /** The baseline of one import in memory, and the way back to its sheet. */

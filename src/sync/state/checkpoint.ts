@@ -1,6 +1,8 @@
 /** The checkpoint of a pull: how far a run came that did not end. It may lag behind the sheet, never lead. */
-import { type Decoded, DecodeError, integer, nullable, object, text } from '../../api/codec';
+
+import { type Decoded, integer, nullable, object, text } from '../../api/codec';
 import type { FileStore } from '../ports';
+import { orNull } from './readable';
 
 export const CHECKPOINT_VERSION = 2;
 
@@ -36,14 +38,11 @@ const keyOf = (importId: string): string => `checkpoint.${importId}`;
 export const readCheckpoint = (store: FileStore, importId: string): Checkpoint | null => {
   const stored = store.get(keyOf(importId));
   if (stored === null) return null;
-  try {
+  return orNull(() => {
     const raw: unknown = JSON.parse(stored);
     const { version } = object({ version: integer }).decode(raw, 'checkpoint');
     return readers[version]?.(raw) ?? null;
-  } catch (fault) {
-    if (fault instanceof DecodeError || fault instanceof SyntaxError) return null;
-    throw fault;
-  }
+  });
 };
 
 export const writeCheckpoint = (store: FileStore, importId: string, checkpoint: Checkpoint): void =>

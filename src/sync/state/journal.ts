@@ -3,10 +3,12 @@
  * written before its call (`sending`) and completed after it, so that a run that died in between is settled by asking Affinity, and
  * every push can be explained and undone. Format 2; format 1 knew cells only and had neither `Kind` nor `Made`.
  */
+
 import { DecodeError } from '../../api/codec';
 import type { Value } from '../cells/value';
 import type { Making, MakingParts } from '../datasets/dataset';
 import { SheetError, type StateRows } from '../ports';
+import { orRefuse } from './readable';
 import { storedValue } from './stored-value';
 
 export const JOURNAL_VERSION = 2;
@@ -142,7 +144,7 @@ const decode = (row: readonly string[], at: string): JournalLine => {
     rowId: text(11),
     entity: text(12),
   };
-  try {
+  return orRefuse(at, () => {
     // One of KINDS, checked above.
     switch (kind as LineKind) {
       case 'cell':
@@ -152,11 +154,7 @@ const decode = (row: readonly string[], at: string): JournalLine => {
       case 'removal':
         return { ...line, kind: 'removal' };
     }
-  } catch (fault) {
-    if (fault instanceof DecodeError || fault instanceof SyntaxError)
-      throw new SheetError('sheet/state-unreadable', at);
-    throw fault;
-  }
+  });
 };
 
 /** A line in its place. */

@@ -1,6 +1,8 @@
 /** Small versioned texts about an import, kept with the file's. What can't be read, or is of another version, counts as not there. */
-import { type Codec, DecodeError } from '../../api/codec';
+
+import type { Codec } from '../../api/codec';
 import type { FileStore } from '../ports';
+import { orNull } from './readable';
 
 /** Where one kind of text is kept, an import each. */
 export interface KeptText<T> {
@@ -17,14 +19,11 @@ export const keptText = <T extends { readonly version: number }>(
   const keyOf = (importId: string): string => `${name}.${importId}`;
   return {
     read(store, importId) {
-      try {
+      return orNull(() => {
         const stored = store.get(keyOf(importId));
         const value = stored === null ? null : format.decode(JSON.parse(stored), name);
         return value?.version === version ? value : null;
-      } catch (fault) {
-        if (fault instanceof DecodeError || fault instanceof SyntaxError) return null;
-        throw fault;
-      }
+      });
     },
     write: (store, importId, value) => store.set(keyOf(importId), JSON.stringify(value)),
     remove: (store, importId) => store.remove(keyOf(importId)),

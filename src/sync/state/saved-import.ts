@@ -3,20 +3,11 @@
  * import's hidden sheet, so that colleagues share it and a copied file carries it (with the id of the file it came from).
  * Format 1 knew lists only: its `listId` is the one parameter of the dataset `list`.
  */
-import {
-  absentOrNull,
-  anything,
-  array,
-  type Decoded,
-  DecodeError,
-  integer,
-  nullable,
-  object,
-  oneOf,
-  text,
-} from '../../api/codec';
+
+import { absentOrNull, anything, array, type Decoded, integer, nullable, object, oneOf, text } from '../../api/codec';
 import { SheetError, type StateRows } from '../ports';
 import { cut, paste } from './chunks';
+import { orRefuse } from './readable';
 
 export const SAVED_IMPORT_VERSION = 2;
 export const NO_TAB = -1;
@@ -71,14 +62,7 @@ export const readImport = (state: StateRows): SavedImport => {
   const [mark, version = 'none', ...pieces] = state.first();
   const reader = mark === MARK ? readers[version] : undefined;
   if (reader === undefined) throw new SheetError('sheet/state-unreadable', `import: version ${version}`);
-  try {
-    return reader(JSON.parse(paste(pieces)));
-  } catch (fault) {
-    if (fault instanceof DecodeError || fault instanceof SyntaxError) {
-      throw new SheetError('sheet/state-unreadable', 'import');
-    }
-    throw fault;
-  }
+  return orRefuse('import', () => reader(JSON.parse(paste(pieces))));
 };
 
 /** Buffered until the workbook is flushed. */
