@@ -1,6 +1,7 @@
 /** Asks whose notes, reminders or interactions are meant: the selected rows, all rows, everything, or one record by its name. */
-import { count } from '../sync/count';
+
 import { entitiesBehind, type FoundEntity, findEntities, scopeOfTable, tableInFront } from '../sync/runs/activity';
+import { count } from '../sync/runs/count';
 import type { Desk } from '../sync/runs/desk';
 import type { Run } from '../sync/runs/run';
 

@@ -1,5 +1,5 @@
 /** A preview in a dialog's plain text: grouped by row, old → new, with what is held and why. */
-import { count } from '../sync/count';
+import { count } from '../sync/runs/count';
 import type { Preview, PreviewCell, PreviewRow } from '../sync/runs/preview';
 
 /** Rows shown in one dialog. */

@@ -1,5 +1,5 @@
 /** The outcome of a refresh in a few sentences. */
-import { count } from '../sync/count';
+import { count } from '../sync/runs/count';
 import type { PullResult } from '../sync/runs/pull';
 
 export const pullReport = (result: PullResult): string => {

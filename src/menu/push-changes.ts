@@ -1,6 +1,7 @@
 /** Menu command: previews the edits, asks, and sends them. Emptied cells and conflicts are asked about apart. */
-import { count } from '../sync/count';
+
 import { pushByHand } from '../sync/runs/by-hand';
+import { count } from '../sync/runs/count';
 import { type Desk, previewPush } from '../sync/runs/desk';
 import type { Preview } from '../sync/runs/preview';
 import type { PushResult } from '../sync/runs/push';

@@ -1,6 +1,7 @@
 /** Menu command: deletes the records behind the selected rows in Affinity, after saying which they are and what goes with them. */
-import { count } from '../sync/count';
+
 import { tableInFront } from '../sync/runs/activity';
+import { count } from '../sync/runs/count';
 import { type Desk, previewRemovalOf, removeSelected } from '../sync/runs/desk';
 import type { RemovalPreview } from '../sync/runs/remove-rows';
 import { guarded } from './guard';

@@ -1,5 +1,5 @@
 /** Menu command: deletes rows from the sheet that Affinity has no more. Rows with something of the person's own are asked about apart. */
-import { count } from '../sync/count';
+import { count } from '../sync/runs/count';
 import { type Desk, goneRowsOf, tidyRowsOf } from '../sync/runs/desk';
 import type { GoneRow } from '../sync/runs/tidy-rows';
 import { chooseImport } from './choose-import';

@@ -1,5 +1,5 @@
 /** Menu command: takes the last push of the import in front back, after showing what that would do. */
-import { count } from '../sync/count';
+import { count } from '../sync/runs/count';
 import { type Desk, previewUndoOf, undoablePushes, undoPush } from '../sync/runs/desk';
 import type { UndoCell } from '../sync/runs/undo';
 import { chooseImport } from './choose-import';

@@ -1,6 +1,7 @@
 /** Menu commands that write activity: notes and replies, reminders and their completion, interactions logged by hand. */
-import { count } from '../sync/count';
+
 import { entitiesBehind, type SelectedRow, tableInFront } from '../sync/runs/activity';
+import { count } from '../sync/runs/count';
 import type { Desk } from '../sync/runs/desk';
 import type { Run } from '../sync/runs/run';
 import {

@@ -4,7 +4,6 @@
  */
 
 import { ApiError } from '../../api/errors';
-import { count } from '../count';
 import type { Listing, Source, SyncRecord } from '../datasets/dataset';
 import { explain } from '../errors';
 import {
@@ -30,6 +29,7 @@ import {
 import { NO_TAB, readImport, type SavedImport, writeImport } from '../state/saved-import';
 import { appendRecords, applyPlans, recallAgreed, settle } from './apply';
 import { Cancelled } from './cancel';
+import { count } from './count';
 import { type Digest, openDigest } from './digest';
 import { doubledMessages } from './edits';
 import { isOnlyTime, waitOf } from './going-on';

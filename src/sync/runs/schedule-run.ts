@@ -2,7 +2,7 @@
  * One firing of a person's trigger in a file: serves that person's schedules, unfinished ones first, then the most overdue, as long as
  * the time goes. Nobody looks on, so whatever happens is noted where people look later, and trouble is mailed.
  */
-import { count } from '../count';
+
 import { explain } from '../errors';
 import { LEAST_JOB_MS, RUN_BUDGET_MS, SOONEST_MS } from '../limits';
 import { ScheduleError } from '../ports';
@@ -17,6 +17,7 @@ import {
   writeCourse,
   writeTick,
 } from '../state/schedule';
+import { count } from './count';
 import { type Desk, NotConnected, pushImport, refreshChanged, refreshImport, savedImports } from './desk';
 import { mailTroubles } from './mail-trouble';
 import { type LogEntry, reportRuns, reportStatus } from './report-status';
