@@ -8,15 +8,19 @@ import { type Block, sameList } from './table-reader';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
-/** Writes cells, neighbours of one kind by one call. */
+/**
+ * Writes cells, neighbours of one kind by one call. All reading comes before the first write, since a read makes what was written so
+ * far real: a row is never left with one of its cells only.
+ */
 export const writeSpots = (sheet: Sheet, spots: readonly Spot<Cell>[], rules: TextRules): void => {
-  for (const { row, column, kind, contents } of rectanglesOf(spots)) {
+  const blocks = rectanglesOf(spots).map(({ row, column, kind, contents }) => {
     const range = sheet.getRange(row, column, contents.length, contents[0]?.length ?? 0);
-    if (kind === 'text' || kind === 'day' || kind === 'time') {
-      const formats = range.getNumberFormats();
-      const needed = formats.map((line) => line.map((format) => formatFor(kind, format)));
-      if (needed.some((line, at) => !sameList(line, formats[at] ?? []))) range.setNumberFormats(needed);
-    }
+    if (kind !== 'text' && kind !== 'day' && kind !== 'time') return { range, formats: [], needed: [], contents };
+    const formats = range.getNumberFormats();
+    return { range, formats, needed: formats.map((line) => line.map((format) => formatFor(kind, format))), contents };
+  });
+  for (const { range, formats, needed, contents } of blocks) {
+    if (needed.some((line, at) => !sameList(line, formats[at] ?? []))) range.setNumberFormats(needed);
     range.setValues(contents.map((line) => line.map((cell) => toValue(cell, rules))));
   }
 };

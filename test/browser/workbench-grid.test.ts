@@ -229,10 +229,10 @@ test('a note is written, seen on hovering, and removed by undo', async () => {
   await stage.page.getByRole('button', { name: 'Insert note' }).click();
   await stage.page.getByRole('dialog').getByRole('textbox').fill('ask Ida');
   await stage.page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
-  await stage.saved();
-  expect((await stage.cell('B2')).note).toBe('ask Ida');
   await stage.page.locator('.scroller').hover({ position: { x: 180, y: 55 } });
   await stage.page.locator('.note', { hasText: 'ask Ida' }).waitFor();
+  await stage.saved();
+  expect((await stage.cell('B2')).note).toBe('ask Ida');
   await press(`${control}+z`);
   await stage.saved();
   expect((await stage.cell('B2')).note).toBe('');
