@@ -3,7 +3,7 @@
  * landed in cells of other rows or columns. Pure: from what was read before, what was written and what stands there now, it tells
  * what each of those cells held. The platform has no write that is refused when the place has changed.
  */
-import { type Cell, sameCell } from '../sync/cells/cell';
+import { type Cell, isFormula, sameCell } from '../sync/cells/cell';
 import { idIn } from '../sync/row-id';
 
 /** One row of the tab: its number, its id where it has one, its cells from the first column of the tab on. */
@@ -33,6 +33,9 @@ export interface Repair {
   /** Where it was read before, in the tab's row and column numbers of then; absent where only its content is known. */
   readonly origin?: { readonly row: number; readonly column: number };
 }
+
+/** Whether a cell may be the other one after a move: the references in a formula shift with it. */
+export const mayBeMoved = (a: Cell, b: Cell): boolean => (isFormula(a) && isFormula(b)) || sameCell(a, b);
 
 /** For each column of `after` its place in `before`, from 0; undefined for one that was not there. The longest common order decides. */
 export const placesBefore = (after: readonly string[], before: readonly string[]): readonly (number | undefined)[] => {
@@ -90,7 +93,7 @@ export const displaced = (
     const kept = rest.filter(({ index }) => !spots.has(`${line.row}/${index + 1}`));
     if (kept.every(({ cell }) => cell === null)) return null; // a row that was inserted blank
     return nameless.find((one) =>
-      kept.every(({ cell, place }) => place === undefined || sameCell(one.cells[place] ?? null, cell)),
+      kept.every(({ cell, place }) => place === undefined || mayBeMoved(one.cells[place] ?? null, cell)),
     );
   };
 

@@ -7,7 +7,7 @@ import { type RowAppend, type RowWrite, SheetError } from '../sync/ports';
 import { idIn } from '../sync/row-id';
 import { type CellReading, formatFor, kindOf, toValue } from './cell-conversion';
 import { putContent } from './cell-writing';
-import { displaced, type Line, type Picture, type Written } from './displaced';
+import { displaced, type Line, mayBeMoved, type Picture, type Written } from './displaced';
 import { type EditNotes, putCell } from './edit-notes';
 import { hasSameHeaders, type TableLayout } from './table-layout';
 import { ATTEMPTS, type Block, idsOf, sameList, type TableReader } from './table-reader';
@@ -208,7 +208,7 @@ export const createAppend = (
     const keys = new Map([...at.columns].map(([key, column]) => [column, key]));
     const isOverwritten = (column: number): boolean => keys.has(column) || filled.includes(column);
     const isBeside = (old: Line, line: Line): boolean =>
-      old.cells.every((cell, index) => isOverwritten(index + 1) || sameCell(cell, line.cells[index] ?? null));
+      old.cells.every((cell, index) => isOverwritten(index + 1) || mayBeMoved(cell, line.cells[index] ?? null));
     const again = new Set<string>();
     // Where not a single new row is in the table, they landed in other columns, and wrote over nobody.
     const lost = taken.length === 0 ? [] : tailLines.filter(({ id }) => id !== null && !there.has(id));

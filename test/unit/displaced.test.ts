@@ -63,6 +63,19 @@ test('a content that landed in the id column gives the row its id back', () => {
   expect(repair).toEqual({ row: 2, column: 4, content: '1', origin: { row: 2, column: 1 } });
 });
 
+test('a row without an id is told by its cells; a formula in it may have shifted with the move', () => {
+  const formula = (text: string) => ({ formula: text, shows: null });
+  const old = picture([line(4, null, 'typed', formula('=D4*2'), 30)]);
+  const after = picture([line(4, null, null, null, 7), line(5, null, 'hit', formula('=D5*2'), 30)]);
+  const moved = picture([line(5, null, 'typed', formula('=D5*2'), 7)]);
+  expect(displaced(old, [{ row: 4, column: 4, next: 7 }], after, nowhere)).toEqual([
+    { row: 4, column: 4, content: null },
+  ]);
+  expect(displaced(old, [{ row: 5, column: 4, next: 7 }], moved, nowhere)).toEqual([
+    { row: 5, column: 4, content: 30, origin: { row: 4, column: 4 } },
+  ]);
+});
+
 test('columns are told by the longest common order, dragged ones by their name', () => {
   expect(placesBefore(['new', '#id', 'Name', 'Amount'], COLUMNS)).toEqual([undefined, 0, 1, 3]);
   expect(placesBefore(['Amount', '#id', 'Name', 'mine'], COLUMNS)).toEqual([3, 0, 1, 2]);
