@@ -4,19 +4,15 @@
  * that were there before. Source: official text, "Create a New List Entry", "Create a New Opportunity".
  */
 import type { PreparedCall } from '../../api/client';
-import { ApiError, type Outcome } from '../../api/errors';
-import { DIRECTORY_PAGE } from '../../api/limits';
 import { EntityType, type NestedEntry, type Opportunity, type Organization, type Person } from '../../api/records';
 import type { CellContext } from '../cells/codec';
 import { single } from '../cells/scalar';
 import { textScalar } from '../cells/text';
-import { createDirectory, type Named, namedOrganization, namedPerson } from '../names';
+import { createDirectory, type Named } from '../names';
+import { answerOf, as, type Found, isAbsent, longestWord, namingCalls, type Page, searchAll } from '../search';
 import type { Api, Candidate, Creates, Evidence, Made, Making, NamedRecord, NewRow, Opening, Removes } from './dataset';
 import { ENTITY_WORD, entityIdOf, entityKeyOf, entityValues } from './list-entity';
 import { linkValues, typedLinks } from './list-links';
-
-/** Pages of one search that are read before a name counts as too common. */
-const SEARCH_PAGES = 4;
 
 const plain = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim();
 const same = (a: string, b: string): boolean => plain(a).toLowerCase() === plain(b).toLowerCase();
@@ -99,70 +95,7 @@ const fullName = (name: string): string => {
   return split === null ? name : `${split.first} ${split.last}`;
 };
 
-interface Found<T> {
-  readonly items: readonly T[];
-  /** More than could be read: nothing follows from what is missing. */
-  readonly isCut: boolean;
-}
-
-type Page<T> = { readonly items: readonly T[]; readonly next: string | null };
-
-const settled = <T>(outcome: Outcome<T> | undefined): T => {
-  if (outcome?.ok) return outcome.value;
-  throw outcome === undefined ? new RangeError('no outcome') : new ApiError(outcome.fault); // `all` gives one for each
-};
-
-/** Searches for several terms side by side. */
-const searchAll = <T>(
-  api: Api,
-  terms: readonly string[],
-  pageOf: (term: string, token: string | null) => PreparedCall<Page<T>>,
-): ReadonlyMap<string, Found<T>> => {
-  const found = new Map<string, T[]>([...new Set(terms)].map((term) => [term, []]));
-  let open: readonly { readonly term: string; readonly token: string | null }[] = [...found.keys()].map((term) => ({
-    term,
-    token: null,
-  }));
-  for (let round = 0; round < SEARCH_PAGES && open.length > 0; round += 1) {
-    const outcomes = api.all(open.map(({ term, token }) => pageOf(term, token)));
-    open = outcomes.flatMap((outcome, index) => {
-      const { items, next } = settled(outcome);
-      const term = open[index]?.term ?? '';
-      found.get(term)?.push(...items);
-      return next === null ? [] : [{ term, token: next }];
-    });
-  }
-  const cut = new Set(open.map(({ term }) => term));
-  return new Map([...found].map(([term, items]) => [term, { items, isCut: cut.has(term) }]));
-};
-
-const paged = (term: string, token: string | null) => ({
-  term,
-  page_size: DIRECTORY_PAGE,
-  ...(token === null ? {} : { page_token: token }),
-});
-
-const as = <A, B>(call: PreparedCall<A>, to: (answer: A) => B): PreparedCall<B> => ({
-  ...call,
-  decode: (raw) => to(call.decode(raw)),
-});
-
-const namedPage = (type: TypedKind, { prepare }: Api, query: ReturnType<typeof paged>): PreparedCall<Page<Named>> =>
-  type === EntityType.person
-    ? as(prepare.persons.search({ query }), ({ persons, next_page_token: next }) => ({
-        items: persons.map(namedPerson),
-        next,
-      }))
-    : as(prepare.organizations.search({ query }), ({ organizations, next_page_token: next }) => ({
-        items: organizations.map(namedOrganization),
-        next,
-      }));
-
-/** A term that finds a person of this name: a search looks into first and last name apart. */
-const termOf = (type: TypedKind, name: string): string =>
-  type === EntityType.organization
-    ? name
-    : name.split(/[\s,]+/).reduce((longest, word) => (word.length > longest.length ? word : longest), '');
+const termOf = (type: TypedKind, name: string): string => (type === EntityType.organization ? name : longestWord(name));
 
 const labelOf = ({ id, name, keys }: Named): string => {
   const [key] = keys;
@@ -202,16 +135,12 @@ const createsOfEntities = (type: TypedKind, listId: number, listName: string, ap
     );
     const found = new Map<number, Entity>();
     api.all(calls).forEach((outcome, index) => {
-      // A record that was deleted or merged since the search is none that could be meant.
-      const isAbsent =
-        !outcome.ok && ['api/not-found', 'api/merged', 'api/rejected', 'api/forbidden'].includes(outcome.fault.code);
-      if (!isAbsent) found.set(ids[index] ?? 0, settled(outcome));
+      if (!isAbsent(outcome)) found.set(ids[index] ?? 0, answerOf(outcome));
     });
     return found;
   };
 
-  const search = (terms: readonly string[]) =>
-    searchAll(api, terms, (term, token) => namedPage(type, api, paged(term, token)));
+  const search = (terms: readonly string[]) => searchAll(api, terms, namingCalls(api)[word].page);
 
   const entriesOf = (entity: Entity): readonly NestedEntry[] =>
     (entity.list_entries ?? []).filter(({ list_id }) => list_id === listId);
@@ -372,9 +301,9 @@ const createsOfOpportunities = (listId: number, listName: string, opening: Openi
   const type = EntityType.opportunity;
   const linksOf = (row: NewRow) => typedLinks(row, { ...textOnly, persons, organizations });
   const search = (names: readonly string[]) => {
-    const results = searchAll(api, names, (term, token) =>
+    const results = searchAll(api, names, (query) =>
       as(
-        api.prepare.opportunities.search({ query: paged(term, token) }),
+        api.prepare.opportunities.search({ query }),
         ({ opportunities: items, next_page_token: next }): Page<Opportunity> => ({ items, next }),
       ),
     );

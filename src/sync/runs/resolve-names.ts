@@ -3,38 +3,15 @@
  * more pages than there are ids in question. What was found serves the whole run.
  */
 
-import type { PreparedCall } from '../../api/client';
-import { ApiError, type Outcome } from '../../api/errors';
-import { DIRECTORY_PAGE } from '../../api/limits';
 import type { NamedKind } from '../cells/codec';
 import type { Api, Column, SyncRecord } from '../datasets/dataset';
-import {
-  createDirectory,
-  type Directory,
-  type Named,
-  namedOpportunity,
-  namedOrganization,
-  namedPerson,
-} from '../names';
+import { createDirectory, type Directory, type Named } from '../names';
+import { answerOf, isAbsent, longestWord, namingCalls, pageQuery, searchAll } from '../search';
 
 const KINDS = ['person', 'organization', 'opportunity'] as const satisfies readonly NamedKind[];
 
 /** So few ids are asked for one by one rather than by a page of the directory. */
 const FEW = 4;
-/** Pages of one search that are read before a name counts as too common to be settled. */
-const SEARCH_PAGES = 4;
-
-interface DirectoryPage {
-  readonly named: readonly Named[];
-  readonly next: string | null;
-}
-
-/** How records of a kind are read for their names. */
-interface NamingCalls {
-  one(id: number): PreparedCall<Named>;
-  page(query: { page_size: number; term?: string; page_token?: string }): PreparedCall<DirectoryPage>;
-}
-
 export interface NameBook {
   readonly persons: Directory;
   readonly organizations: Directory;
@@ -63,9 +40,6 @@ const readNews = (lines: readonly string[]): readonly News[] => {
     return [];
   }
 };
-
-const isAbsent = (outcome: Outcome<unknown>): boolean =>
-  !outcome.ok && ['api/not-found', 'api/merged', 'api/rejected', 'api/forbidden'].includes(outcome.fault.code);
 
 export const createNameBook = (api: Api): NameBook => {
   let fresh: string[] = [];
@@ -99,46 +73,7 @@ export const createNameBook = (api: Api): NameBook => {
   /** Where the reading of the directory stands: null before the first page, false after the last. */
   const cursor: Record<NamedKind, string | null | false> = { person: null, organization: null, opportunity: null };
 
-  const as = <A, B>(call: PreparedCall<A>, to: (answer: A) => B): PreparedCall<B> => ({
-    ...call,
-    decode: (raw) => to(call.decode(raw)),
-  });
-
-  const { prepare } = api;
-  const calls: Readonly<Record<NamedKind, NamingCalls>> = {
-    person: {
-      one: (id) => as(prepare.persons.get({ path: { person_id: id } }), namedPerson),
-      page: (query) =>
-        as(prepare.persons.search({ query }), ({ persons, next_page_token }) => ({
-          named: persons.map(namedPerson),
-          next: next_page_token,
-        })),
-    },
-    organization: {
-      one: (id) => as(prepare.organizations.get({ path: { organization_id: id } }), namedOrganization),
-      page: (query) =>
-        as(prepare.organizations.search({ query }), ({ organizations, next_page_token }) => ({
-          named: organizations.map(namedOrganization),
-          next: next_page_token,
-        })),
-    },
-    opportunity: {
-      one: (id) => as(prepare.opportunities.get({ path: { opportunity_id: id } }), namedOpportunity),
-      page: (query) =>
-        as(prepare.opportunities.search({ query }), ({ opportunities, next_page_token }) => ({
-          named: opportunities.map(namedOpportunity),
-          next: next_page_token,
-        })),
-    },
-  };
-  const one = (kind: NamedKind, id: number) => calls[kind].one(id);
-  const page = (kind: NamedKind, query: { term?: string; page_token?: string }) =>
-    calls[kind].page({ page_size: DIRECTORY_PAGE, ...query });
-
-  const settled = <T>(outcome: Outcome<T> | undefined): T => {
-    if (outcome?.ok) return outcome.value;
-    throw outcome === undefined ? new RangeError('no outcome') : new ApiError(outcome.fault); // `all` gives one for each
-  };
+  const calls = namingCalls(api);
 
   const addAll = (kind: NamedKind, named: readonly Named[]) => {
     for (const entry of named) directories[kind].add(entry);
@@ -151,20 +86,20 @@ export const createNameBook = (api: Api): NameBook => {
     for (let read = 0; read < pagesAllowed && open().length > FEW; read += 1) {
       const at = cursor[kind];
       if (at === false) break;
-      const [outcome] = api.all([page(kind, at === null ? {} : { page_token: at })]);
-      const { named, next } = settled(outcome);
-      addAll(kind, named);
+      const [outcome] = api.all([calls[kind].page(pageQuery(at))]);
+      const { items, next } = answerOf(outcome);
+      addAll(kind, items);
       cursor[kind] = next ?? false;
       tell(['cursor', kind, next ?? false]);
     }
     const rest = open();
-    api.all(rest.map((id) => one(kind, id))).forEach((outcome, index) => {
+    api.all(rest.map((id) => calls[kind].one(id))).forEach((outcome, index) => {
       const id = rest[index];
       if (outcome.ok) directories[kind].add(outcome.value);
       else if (isAbsent(outcome) && id !== undefined) {
         absent[kind].add(id);
         tell(['absent', kind, id]);
-      } else settled(outcome);
+      } else answerOf(outcome);
     });
   };
 
@@ -173,7 +108,7 @@ export const createNameBook = (api: Api): NameBook => {
     const key = /<([^<>]+)>/.exec(label)?.[1];
     if (key !== undefined) return key.trim();
     if (kind !== 'person' || label.includes('@')) return label.trim();
-    return label.split(/\s+/).reduce((longest, word) => (word.length > longest.length ? word : longest), '');
+    return longestWord(label);
   };
 
   return {
@@ -216,21 +151,7 @@ export const createNameBook = (api: Api): NameBook => {
         }),
       );
       const terms = [...new Set(fresh.map((label) => termOf(kind, label)))].filter((term) => !term.startsWith('#'));
-      let open: readonly { readonly term: string; readonly token: string | null }[] = terms.map((term) => ({
-        term,
-        token: null,
-      }));
-      for (let round = 0; round < SEARCH_PAGES && open.length > 0; round += 1) {
-        const calls = open.map(({ term, token }) =>
-          page(kind, token === null ? { term } : { term, page_token: token }),
-        );
-        open = api.all(calls).flatMap((outcome, index) => {
-          const { named, next } = settled(outcome);
-          addAll(kind, named);
-          const term = open[index]?.term;
-          return next === null || term === undefined ? [] : [{ term, token: next }];
-        });
-      }
+      for (const { items } of searchAll(api, terms, calls[kind].page).values()) addAll(kind, items);
     },
   };
 };
