@@ -248,7 +248,7 @@ export const createAppend = (
   return (rows) => {
     let open = rows;
     for (let attempt = 1; open.length > 0; attempt += 1) {
-      if (attempt > ATTEMPTS) throw new SheetError('sheet/busy', 'the table keeps moving');
+      if (attempt > ATTEMPTS) throw new SheetError('sheet/moving', sheet.getName());
       open = appendOnce(open);
     }
   };

@@ -72,7 +72,7 @@ export const createTableReader = (sheet: Sheet, importId: string, reading: () =>
 
   /**
    * Ids below the header, top to bottom, as far down as the tab has content, with the layout that they were read by: the header comes
-   * along, so that no other column is taken for them. @throws SheetError sheet/busy when the table keeps moving
+   * along, so that no other column is taken for them. @throws SheetError sheet/moving when the table keeps moving
    */
   const readIds = (): { readonly at: TableLayout; readonly ids: readonly Cell[] } => {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
@@ -85,7 +85,7 @@ export const createTableReader = (sheet: Sheet, importId: string, reading: () =>
       }
       forgetLayout();
     }
-    throw new SheetError('sheet/busy', 'the table keeps moving');
+    throw new SheetError('sheet/moving', sheet.getName());
   };
 
   const readBlock = (firstRow: number, rows: number, width: number): Block => {
@@ -215,7 +215,7 @@ export const createTableReader = (sheet: Sheet, importId: string, reading: () =>
       if (guess !== null) return guess;
       ids();
     }
-    throw new SheetError('sheet/busy', 'the table keeps moving');
+    throw new SheetError('sheet/moving', sheet.getName());
   };
 
   /** Makes the next step look for rows anew. */

@@ -8,6 +8,7 @@ import type { PushResult } from '../sync/runs/push';
 import { type Choice, choiceKey } from '../sync/runs/send-rows';
 import { chooseImport } from './choose-import';
 import { guarded } from './guard';
+import { notTaken } from './not-taken';
 import { countOf, previewReport, quoted, toAdd } from './preview-report';
 
 const TITLE = 'Push my edits';
@@ -17,9 +18,7 @@ const report = (result: PushResult): string => {
     ...(result.rowsAdded > 0 ? [`${count(result.rowsAdded, 'row')} added in Affinity.`] : []),
     ...(result.rowsNotAdded > 0 ? [`${count(result.rowsNotAdded, 'new row')} not added: see the status column.`] : []),
     `${count(result.cells, 'cell')} in ${count(result.rows, 'row')} sent to Affinity.`,
-    ...(result.failed > 0
-      ? [`${count(result.failed, 'cell')} refused by Affinity: they stay edited, see the status column.`]
-      : []),
+    ...notTaken(result),
     ...(result.refused > 0 ? [`${count(result.refused, 'cell')} not sent: see the status column.`] : []),
     ...(result.conflicts > 0 ? [`${count(result.conflicts, 'conflict')} held.`] : []),
     ...(result.clearsKept > 0 ? [`${count(result.clearsKept, 'emptied cell')} not cleared.`] : []),

@@ -4,6 +4,7 @@ import { type Desk, previewUndoOf, undoablePushes, undoPush } from '../sync/runs
 import type { UndoCell } from '../sync/runs/undo';
 import { chooseImport } from './choose-import';
 import { guarded } from './guard';
+import { notTaken } from './not-taken';
 import { quoted } from './preview-report';
 
 const TITLE = 'Undo my last push';
@@ -43,7 +44,7 @@ export const undoPushCommand = (desk: Desk): void =>
     const result = undoPush(desk, run, saved.id, last.run);
     const facts = [
       `${count(result.cells, 'cell')} in ${count(result.rows, 'row')} taken back.`,
-      ...(result.failed > 0 ? [`${count(result.failed, 'cell')} refused by Affinity.`] : []),
+      ...notTaken(result),
       ...(result.left.length > 0 ? [`Left alone:\n${listed(result.left)}`] : []),
     ];
     desk.ui.say(title, [...result.messages, ...facts].join('\n\n'));

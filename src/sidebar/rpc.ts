@@ -209,6 +209,8 @@ export interface PushView {
   readonly cells: number;
   readonly rows: number;
   readonly failed: number;
+  readonly unsent: number;
+  readonly unanswered: number;
   readonly refused: number;
   readonly conflicts: number;
   readonly clearsKept: number;
@@ -242,6 +244,8 @@ export interface UndoView {
   readonly cells: number;
   readonly rows: number;
   readonly failed: number;
+  readonly unsent: number;
+  readonly unanswered: number;
   readonly left: readonly UndoCellView[];
   readonly messages: readonly string[];
 }

@@ -121,6 +121,11 @@ export const policy: { readonly [C in FaultCode]: Policy } = {
     say: () =>
       'Google allows 10 million cells in a file, and this import would go beyond that. Remove unused tabs, rows or columns, or import fewer fields.',
   },
+  'sheet/moving': {
+    action: 'pause',
+    say: ({ message }) =>
+      `On the tab “${message}” rows or columns kept moving while this run looked for their place, so it stopped before it wrote to a wrong one. Try again when nobody sorts or moves them.`,
+  },
   'sheet/busy': {
     action: 'stop',
     say: () => 'Another run is working on this import. Wait until it is done, then try again.',

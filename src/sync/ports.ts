@@ -291,6 +291,7 @@ export type SheetFaultCode =
   | 'sheet/state-unreadable'
   | 'sheet/copied-file'
   | 'sheet/too-large'
+  | 'sheet/moving'
   | 'sheet/busy';
 
 export class SheetError extends Error {

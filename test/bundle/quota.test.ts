@@ -71,6 +71,8 @@ test('a month that runs out in the middle of a push leaves every row with a true
   const said = desktop.google.ui.dialogs.at(-1)?.text ?? '';
   desktop.google.ui.clear();
   expect(said).toMatch(/month/);
+  expect(said).toMatch(/\d+ cells not sent: nothing of them reached Affinity\./);
+  expect(said).not.toMatch(/refused by Affinity/);
 
   const table = desktop.table();
   const statusOf = (id: string): string =>

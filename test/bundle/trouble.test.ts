@@ -58,7 +58,7 @@ test('a value that Affinity refuses with 422: the row says what Affinity said, a
     isArmed = false;
     desktop.control.removeField(field?.id ?? 0);
   });
-  expect(desktop.click('Push my edits', 'OK', 'OK')).toMatch(/1 cell refused by Affinity: they stay edited/);
+  expect(desktop.click('Push my edits', 'OK', 'OK')).toMatch(/1 cell refused by Affinity: see the status column/);
   expect(desktop.person().sees(PIPELINE, cell)).toBe('4321');
   expect(desktop.person().sees(PIPELINE, desktop.at(id, 'Sync status'))).toMatch(/Amount: /);
 });
@@ -143,4 +143,19 @@ test('a copied file asks before it is linked, and sends nothing until then', () 
   expect(desktop.affinity.counter.read().writes).toBe(0);
   expect(click('Push my edits', 'OK', 'OK', 'OK')).toMatch(/1 cell in 1 row sent/);
   expect(desktop.refresh()).toMatch(/1 cell changed/);
+});
+
+test('a table that never stands still is left alone, and the sentence says that it moves, not that another run works', () => {
+  const desktop = new Desktop({ affinity: { entries: 30 } });
+  desktop.connect();
+  desktop.importList();
+  const before = desktop.table();
+  const stop = desktop.google.onServiceCall(({ service, member }) => {
+    if (service === 'Range' && member === 'getValues') desktop.person().moveColumns('Deal Pipeline', 1, 1, 3);
+  });
+  const said = desktop.click('Refresh from Affinity', 'OK');
+  stop();
+  expect(said).toMatch(/On the tab “Deal Pipeline” rows or columns kept moving/);
+  const sorted = (table: readonly (readonly string[])[]) => table.map((row) => [...row].sort());
+  expect(sorted(desktop.table())).toEqual(sorted(before));
 });

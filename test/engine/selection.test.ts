@@ -39,7 +39,7 @@ test('a deselected cell stays pending, and its row says so', () => {
   expect(pushImport(stage.desk, stage.run(), importId, options({ without }))).toMatchObject({ cells: 1 });
 
   expect(pending()).toEqual([`${first} Amount`]);
-  expect(stage.cell(first, 'Sync status')).toMatch(/^Sent Nickname at .* 1 edit not sent yet\.$/);
+  expect(stage.cell(first, 'Sync status')).toMatch(/^Sent Nickname at .* Open edits: “Amount”\.$/);
 });
 
 test('new rows only: no edit of an existing row is sent', () => {

@@ -103,11 +103,26 @@ test('a reply that was lost after the value was set: the next push sees it there
   stage.type(id, 'Nickname', 'Zed');
   control.addFault({ kind: 'reply-lost', endpoint: 'fieldValues.create', times: 1 });
   const first = pushImport(stage.desk, stage.run(), importId, nothing);
-  expect(first).toMatchObject({ kind: 'paused', cells: 0, failed: 1 });
+  expect(first).toMatchObject({ kind: 'paused', cells: 0, failed: 0, unanswered: 1 });
+  expect(stage.cell(id, 'Sync status')).toMatch(/^Not known yet whether this arrived\. .* Open edits: “Nickname”\.$/);
   stage.affinity.counter.reset();
   expect(pushImport(stage.desk, stage.run(), importId, nothing)).toMatchObject({ kind: 'done', cells: 0, failed: 0 });
   expect(stage.affinity.counter.read().writes).toBe(0);
   expect(refreshImport(stage.desk, stage.run(), importId)).toMatchObject({ cellsChanged: 0 });
+});
+
+test('cells of a push that the month ended are not sent, which is something else than refused', () => {
+  const { stage, importId, control } = opened();
+  const id = stage.ids().find((key) => stage.cell(key, 'Amount') !== null) ?? '';
+  stage.type(id, 'Amount', 4321);
+  stage.type(id, 'Nickname', 'Zed');
+  control.addFault({ kind: 'month-limit', endpoint: 'fieldValues.update', times: 99 });
+  control.addFault({ kind: 'month-limit', endpoint: 'fieldValues.create', times: 99 });
+  const result = pushImport(stage.desk, stage.run(), importId, nothing);
+  expect(result).toMatchObject({ kind: 'stopped', cells: 0, failed: 0, unsent: 2, unanswered: 0 });
+  expect(stage.cell(id, 'Sync status')).toBe(
+    'Not sent. Your firm’s Affinity calls for this month are used up. Nothing more can be read or sent until the month ends or your plan is raised. Open edits: “Amount”, “Nickname”.',
+  );
 });
 
 test('a value that Affinity refuses stays in the cell, with what Affinity said on the row', () => {

@@ -27,21 +27,27 @@ export const cellSentence = (column: Column, plan: CellPlan, context: CellContex
   }
 };
 
-/** The status of a row after a refresh: conflicts and refusals in words, edits as a count; '' for none. */
+/**
+ * The last sentence of a status: columns whose edit still waits, whatever the reason. Nothing follows it, so that the marks in the sheet
+ * find their column in it (src/google/marks.ts). None for no column.
+ */
+export const openSentence = (columns: readonly Column[]): readonly string[] =>
+  columns.length === 0 ? [] : [`Open edits: ${columns.map(({ header }) => `“${header}”`).join(', ')}.`];
+
+/** The status of a row after a refresh: conflicts and refusals in words, then the open edits; '' for none. */
 export const rowStatus = (
   columns: readonly Column[],
   cells: ReadonlyMap<string, CellPlan>,
   context: CellContext,
 ): string => {
   const sentences: string[] = [];
-  let edits = 0;
+  const open: Column[] = [];
   for (const column of columns) {
     const plan = cells.get(column.key);
     if (plan === undefined) continue;
-    if (plan.state === 'pending' || plan.state === 'cleared') edits += 1;
+    if (plan.state === 'pending' || plan.state === 'cleared') open.push(column);
     const sentence = cellSentence(column, plan, context);
     if (sentence !== null) sentences.push(sentence);
   }
-  const count = edits === 0 ? [] : [`${edits} ${edits === 1 ? 'edit' : 'edits'} not sent yet.`];
-  return [...count, ...sentences].join(' ');
+  return [...sentences, ...openSentence(open)].join(' ');
 };

@@ -2,7 +2,6 @@
  * The journal around a sending: a line for each cell before its call, its outcome after it. A line that is still open when a run
  * begins belongs to a run that died, or whose answer was lost: Affinity is asked whether the value arrived.
  */
-import type { ApiFault } from '../../api/errors';
 import { type Cell, cellText, keptText } from '../cells/cell';
 import { isBetween, sameValue, type Value } from '../cells/value';
 import type { Column, Source } from '../datasets/dataset';
@@ -22,6 +21,7 @@ import {
 } from '../state/journal';
 import type { SavedImport } from '../state/saved-import';
 import { recallFrom } from './apply';
+import { isOpen, isUnsent } from './fate';
 import { contextOf, type Run } from './run';
 import type { RowSending, Sending } from './send-rows';
 import { addedPart, sentSentence } from './sent-sentence';
@@ -48,22 +48,6 @@ export const idsOfCreated = (run: Run, importId: string, since: number): Readonl
         : [],
     ),
   );
-
-/** Whether a failed call may have been carried out all the same. */
-export const isOpen = (fault: ApiFault): boolean =>
-  fault.outcomeUnknown || ['api/no-answer', 'api/server-trouble', 'api/unreadable-answer'].includes(fault.code);
-
-/** Whether a failed call is known not to have reached Affinity. */
-export const isUnsent = (fault: ApiFault): boolean =>
-  !fault.outcomeUnknown &&
-  [
-    'api/out-of-time',
-    'api/month-floor',
-    'api/month-used-up',
-    'api/rate-limited',
-    'api/platform-quota',
-    'api/bad-key',
-  ].includes(fault.code);
 
 /** The lines of a block that is about to be sent, written down first. Buffered until the workbook is flushed. */
 export interface Intents {

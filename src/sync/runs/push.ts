@@ -27,6 +27,7 @@ import { isOver, type Run } from './run';
 import {
   commit,
   EVERYTHING,
+  fates,
   isAdded,
   isSelected,
   type PushOptions,
@@ -55,8 +56,10 @@ export interface PushResult {
   /** Cells that Affinity took, and their rows. */
   readonly cells: number;
   readonly rows: number;
-  /** Cells that Affinity refused. */
+  /** Cells that Affinity refused, whose call was never carried out, or of which nobody knows yet whether they arrived. */
   readonly failed: number;
+  readonly unsent: number;
+  readonly unanswered: number;
   /** Cells that were stopped before they were sent. */
   readonly refused: number;
   readonly conflicts: number;
@@ -144,6 +147,8 @@ export const push = (
     cells: 0,
     rows: 0,
     failed: 0,
+    unsent: 0,
+    unanswered: 0,
     refused: 0,
     conflicts: 0,
     clearsKept: 0,
@@ -202,7 +207,10 @@ export const push = (
       const sent = cells.filter((cell) => cell.fault === null);
       tally.cells += sent.length;
       tally.rows += sent.length > 0 ? 1 : 0;
-      tally.failed += cells.length - sent.length;
+      const { failed, unsent, unanswered } = fates(cells);
+      tally.failed += failed;
+      tally.unsent += unsent;
+      tally.unanswered += unanswered;
       const states = [...plan.cells]
         .filter(([key]) => !cells.some(({ column }) => column.key === key))
         .map(([, cell]) => cell.state);

@@ -88,13 +88,9 @@ const rowsOfAffinity = ({ workbook }: Run, importId: string): ReadonlySet<string
 /** Sends the edits of an import: conflicts, emptied cells and new rows are held, since nobody is there to decide. */
 const sendEdits = (desk: Desk, run: Run, importId: string) => {
   const selection = { ...EVERYTHING, rows: rowsOfAffinity(run, importId) };
-  const { kind, code, goesOn, waitMs, cells, conflicts, clearsKept, failed, refused, messages } = pushImport(
-    desk,
-    run,
-    importId,
-    { sendClears: false, choices: new Map(), selection },
-  );
-  const held = conflicts + clearsKept + failed + refused;
+  const { kind, code, goesOn, waitMs, cells, conflicts, clearsKept, failed, unsent, unanswered, refused, messages } =
+    pushImport(desk, run, importId, { sendClears: false, choices: new Map(), selection });
+  const held = conflicts + clearsKept + failed + unsent + unanswered + refused;
   const facts = `${count(cells, 'cell')} sent${held > 0 ? `, ${held} held: see the status column` : ''}.`;
   return { kind, code, goesOn, waitMs, cells, message: [...messages.slice(0, 1), facts].join(' ') };
 };

@@ -8,10 +8,11 @@ import type { Value } from '../cells/value';
 import type { Column, Source, SyncRecord } from '../datasets/dataset';
 import { policy, sayOfCell } from '../errors';
 import type { RowPlan } from '../merge/plan';
-import { cellSentence } from '../merge/wording';
+import { cellSentence, openSentence } from '../merge/wording';
 import type { RowWrite } from '../ports';
 import { STATUS_COLUMN } from '../row-id';
 import type { Workplace } from './edits';
+import { type Fate, fateOf } from './fate';
 import { contextOf, type Run } from './run';
 import { addedPart, sentSentence } from './sent-sentence';
 
@@ -128,6 +129,13 @@ export const toSend = (
 const isAboutCell = ({ code }: ApiFault): boolean =>
   policy[code].action === 'skip-row' || code === 'api/forbidden' || code === 'api/not-found';
 
+/** How many cells were not taken, by why. */
+export const fates = (cells: readonly Sending[]): Readonly<Record<Fate, number>> => {
+  const counts = { failed: 0, unsent: 0, unanswered: 0 };
+  for (const { fault } of cells) if (fault !== null) counts[fateOf(fault)] += 1;
+  return counts;
+};
+
 /** Sends all cells of a block of rows side by side and notes each result; gives the fault that concerns the whole run, if any. */
 export const send = (run: Run, rows: readonly RowSending[]): ApiFault | null => {
   const sendings = [...new Set(rows.flatMap(({ cells }) => cells))];
@@ -154,26 +162,37 @@ const statusAfter = (
   const context = contextOf(run);
   const taken = new Set([...before, ...cells.flatMap(({ column, fault }) => (fault === null ? [column] : []))]);
   const sent = columns.filter((column) => taken.has(column));
-  const failures = cells.flatMap(({ column, fault }) =>
-    fault === null ? [] : [`${column.header}: ${sayOfCell(fault.code, { message: fault.message, run: run.id })}`],
-  );
+  const failures = cells.flatMap(({ column, fault }) => {
+    if (fault === null) return [];
+    const why = sayOfCell(fault.code, { message: fault.message, run: run.id });
+    const fate = fateOf(fault);
+    if (fate === 'unsent') return [`Not sent. ${why}`];
+    return [fate === 'failed' ? `${column.header}: ${why}` : `Not known yet whether this arrived. ${why}`];
+  });
   const held = columns.flatMap((column) => {
     const cell = plan.cells.get(column.key);
     const wasSent = cells.some((sending) => sending.column === column);
     const sentence = cell === undefined || wasSent ? null : cellSentence(column, cell, context);
     return sentence === null ? [] : [sentence];
   });
-  const unsent = (state: 'pending' | 'cleared'): number =>
-    [...plan.cells].filter(([key, cell]) => cell.state === state && !cells.some(({ column }) => column.key === key))
-      .length;
-  const kept = unsent('cleared');
-  const open = unsent('pending');
+  const waits = (column: Column): boolean => {
+    const sending = cells.find((cell) => cell.column === column);
+    const state = plan.cells.get(column.key)?.state;
+    if (sending === undefined) return state === 'pending' || state === 'cleared';
+    // An undo sends what is no edit of the sheet.
+    return sending.fault !== null && fateOf(sending.fault) !== 'failed' && state !== undefined;
+  };
+  const open = columns.filter(waits);
+  const kept = open.filter(
+    ({ key }) => plan.cells.get(key)?.state === 'cleared' && !cells.some(({ column }) => column.key === key),
+  ).length;
   return [
     ...(sent.length === 0 ? [] : [sentSentence(run, sent)]),
-    ...failures,
+    // What kept several cells of a row back is said once.
+    ...new Set(failures),
     ...held,
-    ...(open === 0 ? [] : [`${open} ${open === 1 ? 'edit' : 'edits'} not sent yet.`]),
     ...(kept === 0 ? [] : [`${kept} emptied ${kept === 1 ? 'cell was' : 'cells were'} not cleared in Affinity.`]),
+    ...openSentence(open),
   ].join(' ');
 };
 

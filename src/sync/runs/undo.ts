@@ -13,7 +13,7 @@ import { recallFrom, settle } from './apply';
 import { openWorkplace, type Workplace } from './edits';
 import { existingJournal, writeIntents } from './keep-journal';
 import { contextOf, type Run } from './run';
-import { commit, type RowSending, type Sending, send, together, withoutSkipped, writesAfter } from './send-rows';
+import { commit, fates, type RowSending, type Sending, send, together, withoutSkipped, writesAfter } from './send-rows';
 import { settleWorkplace } from './settle-open';
 
 /** A push that can be undone. */
@@ -42,7 +42,10 @@ export interface UndoCell {
 export interface UndoResult {
   readonly cells: number;
   readonly rows: number;
+  /** As in a push. */
   readonly failed: number;
+  readonly unsent: number;
+  readonly unanswered: number;
   readonly left: readonly UndoCell[];
   readonly messages: readonly string[];
 }
@@ -189,7 +192,7 @@ export const undo = (
   const { work: opened } = settleWorkplace(openWorkplace(run, importId, openSource, 'writes'));
   const plan = planUndo(opened, ofRun);
   if (plan === null || plan.back.length === 0) {
-    return { cells: 0, rows: 0, failed: 0, left: plan?.left ?? [], messages: [] };
+    return { cells: 0, rows: 0, failed: 0, unsent: 0, unanswered: 0, left: plan?.left ?? [], messages: [] };
   }
   const { work, journal } = plan;
   const rows = rowsOf(plan);
@@ -221,12 +224,12 @@ export const undo = (
   if (undone.length > 0) journal.complete(undone.map((entry) => ({ entry, outcome: 'undone' as const })));
   intents.complete();
   run.workbook.flush();
-  const failed = rows.reduce((sum, { cells }) => sum + cells.filter((cell) => cell.fault !== null).length, 0);
-  run.log.write({ event: 'undo', import: importId, of: ofRun, cells: undone.length, failed });
+  const notTaken = fates(rows.flatMap(({ cells }) => cells));
+  run.log.write({ event: 'undo', import: importId, of: ofRun, cells: undone.length, ...notTaken });
   return {
     cells: undone.length,
     rows: rows.filter(({ cells }) => cells.some((cell) => cell.fault === null)).length,
-    failed,
+    ...notTaken,
     left: plan.left,
     messages: fault === null ? [] : [policy[fault.code].say({ message: fault.message, run: run.id })],
   };

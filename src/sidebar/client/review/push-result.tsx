@@ -28,7 +28,9 @@ export const PushResult = ({ result, isEnded }: { result: PushView; isEnded: boo
   const rest: readonly (readonly [string, number])[] = [
     ['New rows added', result.rowsAdded],
     ['New rows not added', result.rowsNotAdded],
-    ['Not taken by Affinity', result.failed],
+    ['Refused by Affinity', result.failed],
+    ['Not sent', result.unsent],
+    ['Not known yet whether sent', result.unanswered],
     ['Can’t be sent', result.refused],
     ['Conflicts left to decide', result.conflicts],
     ['Emptied cells kept back', result.clearsKept],
@@ -55,5 +57,14 @@ export const PushResult = ({ result, isEnded }: { result: PushView; isEnded: boo
 };
 
 /** Whether anything of the review is still open after this. */
-export const hasRest = ({ kind, failed, refused, conflicts, clearsKept, rowsNotAdded }: PushView): boolean =>
-  kind !== 'done' || failed + refused + conflicts + clearsKept + rowsNotAdded > 0;
+export const hasRest = ({
+  kind,
+  failed,
+  unsent,
+  unanswered,
+  refused,
+  conflicts,
+  clearsKept,
+  rowsNotAdded,
+}: PushView): boolean =>
+  kind !== 'done' || failed + unsent + unanswered + refused + conflicts + clearsKept + rowsNotAdded > 0;

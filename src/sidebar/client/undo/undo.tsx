@@ -47,9 +47,11 @@ const PushChoice = ({ pushes, onChoose }: { pushes: readonly PastPushView[]; onC
 const Outcome = ({ result }: { result: UndoView }) => (
   <div class="result" role="status">
     <p>
-      <Mark kind={result.failed > 0 || result.messages.length > 0 ? 'warn' : 'good'} />
+      <Mark kind={result.failed + result.unsent + result.unanswered + result.messages.length > 0 ? 'warn' : 'good'} />
       {count(result.cells, 'cell')} in {count(result.rows, 'row')} taken back.
       {result.failed > 0 && ` Affinity refused ${count(result.failed, 'cell')}.`}
+      {result.unsent > 0 && ` Not sent: ${count(result.unsent, 'cell')}.`}
+      {result.unanswered > 0 && ` Not known yet whether sent: ${count(result.unanswered, 'cell')}.`}
     </p>
     <Messages messages={result.messages} />
   </div>
