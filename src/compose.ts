@@ -112,8 +112,8 @@ export const watchEdit = (event: EditEvent): void => {
   if (typeof event?.range?.getSheet !== 'function') throw new Error('Only an edit starts this.');
   const stored = fileProperties();
   const held = new Map(recentlyHeld(stored, Date.now()).map(({ importId, isLive }) => [importId, isLive]));
-  // Where a run died, its notes have to stay the last word on their cells until the next run takes them up.
-  for (const importId of importsWithNotes(stored)) held.set(importId, true);
+  // Where a run died, what its notes say of a cell ends with the next edit of it.
+  for (const importId of importsWithNotes(stored)) held.set(importId, held.get(importId) ?? false);
   for (const [importId, isLive] of held) createActiveWorkbook().noteEdit(importId, event, isLive);
 };
 

@@ -123,10 +123,16 @@ export class Person {
       sheet,
       { ...area, rows: 1, columns: 1 },
       {
-        ...(now === undefined ? {} : { value: String(now) }),
+        ...(now === undefined ? {} : { value: this.#worded(sheet, row, column, now) }),
         ...(old === undefined ? {} : { oldValue: String(old) }),
       },
     );
+  }
+  /** What the event of an edit says that was typed. */
+  #worded(sheet: SheetModel, row: number, column: number, value: unknown): string {
+    if (this.#world.platform.editEventValue === 'typed') return String(value);
+    this.#world.settle(sheet);
+    return readDisplay(sheet, row, column);
   }
   /** Copies cells to the clipboard. */
   copy(sheetName: string, a1: string): Clipboard {

@@ -52,6 +52,8 @@ export interface PlatformSwitches {
   largePropertyValue: 'refused' | 'accepted';
   /** When a simple edit trigger runs that a person caused during another execution: at once, or only after that one's end. */
   editEvents: 'at-once' | 'after-run';
+  /** How the event of an edit words what was typed: the value itself, or as the cell shows it in the sheet's locale. Nobody says. */
+  editEventValue: 'typed' | 'shown';
   /** Facts 9: whether protected ranges stop a script that runs as a user without the right to edit them. */
   protectionStopsScripts: boolean;
 }
@@ -81,5 +83,6 @@ export const dangerousDefaults: PlatformSwitches = {
   cacheDrops: 'never',
   largePropertyValue: 'refused',
   editEvents: 'at-once',
+  editEventValue: 'typed',
   protectionStopsScripts: true,
 };

@@ -3,7 +3,7 @@ import { type ColumnLook, SheetError, type TablePort, type Workbook } from '../s
 import { createDayReader, createLocalClock, DAY_FORMAT, TIME_FORMAT } from './calendar-day';
 import type { CellReading } from './cell-conversion';
 import { protect, type TextRules } from './cell-text';
-import { createEditNotes, type EditEvent, noteEdit } from './edit-notes';
+import { createEditNotes, type EditEvent, forgetEdits, noteEdit } from './edit-notes';
 import { openLayoutMemory } from './layout-memory';
 import { createReport, openReport } from './report-tab';
 import { withinLimits } from './sheet-faults';
@@ -244,6 +244,7 @@ const createWorkbook = (spreadsheet: Spreadsheet): ActiveWorkbook => {
       removeStateSheet(spreadsheet, importId);
       states.delete(importId);
     },
+    forgetEdits,
     flush: () => withinLimits(() => SpreadsheetApp.flush()),
   };
 };

@@ -61,14 +61,19 @@ export const createSheetTable = (
     SpreadsheetApp.flush();
   };
 
-  const recover = (): void => {
+  const recover = (agreed: Recall): void => {
     const noted = notes.take().filter(({ id }) => id !== '');
     if (noted.length === 0) return;
     const { ids, columns } = reader.readRows([...new Set(noted.map(({ id }) => id))]);
-    const lost = noted.filter(({ id, column, content }) => {
+    const lost = noted.filter(({ id, column, content, old }) => {
       const position = ids.findIndex((cell) => idIn(cell) === id);
       const cells = columns.get(column);
-      return cells !== undefined && position >= 0 && !sameCell(cells[position] ?? null, content);
+      if (cells === undefined || position < 0) return false;
+      const shown = cells[position] ?? null;
+      const baseline = agreed(id, column);
+      // What stood there before was not written by a run that died: the person took the edit back.
+      const isTakenBack = (baseline !== undefined && sameCell(shown, baseline)) || String(shown ?? '') === old;
+      return !isTakenBack && !sameCell(shown, content);
     });
     if (lost.length > 0) putEdits(lost);
   };
@@ -101,6 +106,8 @@ export const createSheetTable = (
       else skipped.push(...skippedOf(row));
     }
     const width = widthOf(at);
+    // Edits from before this reading stand in what is read, or were taken back.
+    notes.take();
     const moved: RowWrite[] = [];
     const spots: Spot<Cell>[] = [];
     const changes = new Map<string, Change>();
@@ -129,6 +136,12 @@ export const createSheetTable = (
     if (spots.length === 0) return { written: 0, skipped, moved };
     // Between the reading of the header and of the cells a column may have moved.
     if (!hasSameHeaders(sheet, at)) return { written: 0, skipped: [], moved: rows };
+    notes.tell(
+      [...changes].map(([name, { next }]) => {
+        const [id, column] = splitName(name);
+        return { id, column, content: next };
+      }),
+    );
     writeSpots(sheet, spots, reading().rules);
     SpreadsheetApp.flush();
     const missed = missedPlaces(at, blocks, spots, changes, recall);

@@ -81,8 +81,11 @@ export interface Beside {
 
 /** One bound table. Rows are found by their id, columns by their metadata, at each call anew. */
 export interface TablePort {
-  /** Puts back edits that a run overwrote and did not live to look after. For the start of every run that writes. */
-  recover(): void;
+  /**
+   * Puts back edits that a run overwrote and did not live to look after, unless the cell shows what both sides agreed on. For the start
+   * of every run that writes.
+   */
+  recover(agreed: Recall): void;
   /** @throws SheetError sheet/tab-gone, sheet/id-column-gone, sheet/header-gone */
   read(): TableSnapshot;
   /** The ids alone, as `read` gives them, without the price of the cells. @throws SheetError as `read` */
@@ -190,6 +193,8 @@ export interface Workbook {
   activate(tabId: number): void;
   /** Removes an import's state and its marks on the tab; the cells stay. */
   forget(importId: string, tabId: number): void;
+  /** Ends the looking after people's edits in this import's table: a run of it ended well. */
+  forgetEdits(importId: string): void;
   /** Makes all buffered writes real. An effect on the sheet counts only after this. */
   flush(): void;
 }

@@ -191,6 +191,10 @@ export class FakeWorkbook implements Workbook {
     return this.active;
   }
 
+  forgetEdits(): void {
+    this.#step('forgetEdits');
+  }
+
   flush(): void {
     this.#step('flush');
     this.#settle();

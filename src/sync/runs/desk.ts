@@ -172,7 +172,11 @@ export const savedImports = (desk: Pick<Desk, 'workbook'>): readonly SavedImport
     });
 
 const leased = <T>(desk: Desk, run: Run, importId: string, work: () => T): T =>
-  withLease({ store: run.store, mutex: desk.mutex, clock: run.clock }, importId, run.id, run.heartbeat, work);
+  withLease({ store: run.store, mutex: desk.mutex, clock: run.clock }, importId, run.id, run.heartbeat, () => {
+    const result = work();
+    run.workbook.forgetEdits(importId);
+    return result;
+  });
 
 const newImportId = (run: Run): string => `i${run.clock.now().toString(36)}`;
 

@@ -16,6 +16,7 @@ import {
 import type { TablePort } from '../ports';
 import { type Baseline, openBaseline } from '../state/baseline';
 import { readImport, type SavedImport } from '../state/saved-import';
+import { recallAgreed } from './apply';
 import { linkedTable } from './linked-table';
 import { searchEdited } from './resolve-names';
 import { contextOf, type Run } from './run';
@@ -45,11 +46,12 @@ export const openWorkplace = (
   const state = run.workbook.state(importId);
   const saved = readImport(state);
   const table = linkedTable(run, saved);
-  if (purpose === 'writes') table.recover();
-  const index = indexTable(table.read());
   const baseline = openBaseline(state);
   const source = openSource(saved);
-  const input = { columns: source.columns, table: index, baseline, context: contextOf(run) };
+  const context = contextOf(run);
+  if (purpose === 'writes') table.recover(recallAgreed(baseline, source.columns, context));
+  const index = indexTable(table.read());
+  const input = { columns: source.columns, table: index, baseline, context };
   return { saved, run, source, table, index, baseline, input };
 };
 

@@ -13,12 +13,13 @@ import { type Baseline, openBaseline } from '../state/baseline';
 import { readCheckpoint } from '../state/checkpoint';
 import { type Freshness, readFreshness, writeFreshness } from '../state/freshness';
 import { NO_TAB, readImport, type SavedImport, writeImport } from '../state/saved-import';
+import { recallAgreed } from './apply';
 import { openDigest } from './digest';
 import { isOnlyTime, waitOf } from './going-on';
 import { openLines } from './keep-journal';
 import { linkedTable } from './linked-table';
 import { applyBlock, type Ground, markGone, type Pull, type PullResult, type Tally } from './pull';
-import { isOver, type Run } from './run';
+import { contextOf, isOver, type Run } from './run';
 import { openTyped } from './tie-typed';
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
@@ -93,14 +94,10 @@ const attempt = (run: Run, saved: SavedImport, basis: Freshness, source: Source,
   const changes = history.since(Date.parse(basis.asOf) - CHANGES_OVERLAP_MS);
   if (changes === null || !isCheaper(source, history, changes.length)) return null;
   const table = linkedTable(run, saved);
-  const place = {
-    run,
-    saved,
-    source,
-    table,
-    index: indexTable({ ...table.ids(), title: '', columns: new Map() }),
-    baseline: openBaseline(run.workbook.state(saved.id)),
-  };
+  const baseline = openBaseline(run.workbook.state(saved.id));
+  table.recover(recallAgreed(baseline, source.columns, contextOf(run)));
+  const index = indexTable({ ...table.ids(), title: '', columns: new Map() });
+  const place = { run, saved, source, table, index, baseline };
   const ground: Ground = { ...place, typed: openTyped(place) };
   const pull: Pull = {
     run,

@@ -331,7 +331,6 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
   /** What stands in the file already; nothing of it costs a call. */
   const prepare = (): Omit<Ground, 'typed'> => {
     const table = linkedTable(run, saved);
-    table.recover();
     return {
       table,
       index: indexTable({ ...table.ids(), title: '', columns: new Map() }),
@@ -346,6 +345,7 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
     title = source.title;
     if (before !== null) {
       const { table, baseline } = before;
+      table.recover(recallAgreed(baseline, source.columns, contextOf(run)));
       const whole = once(() => indexTable(table.read()));
       const settled = settleOpen({
         run,
