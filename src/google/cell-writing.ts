@@ -3,24 +3,51 @@ import { type Cell, isDay } from '../sync/cells/cell';
 import { formatFor, toValue } from './cell-conversion';
 import type { TextRules } from './cell-text';
 import type { Repair } from './displaced';
-import { rectanglesOf, type Spot } from './rectangles';
+import { type Rectangle, rectanglesOf, type Spot } from './rectangles';
 import { type Block, sameList } from './table-reader';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
+type Group = readonly Rectangle<Cell>[];
+
+/** Rectangles of one place and width in their rows: what they need to know is read by one call. */
+const byColumns = (rectangles: Group): readonly Group[] => {
+  const groups = new Map<string, Rectangle<Cell>[]>();
+  for (const one of rectangles) {
+    const name = `${one.column}/${one.contents[0]?.length ?? 0}`;
+    groups.set(name, [...(groups.get(name) ?? []), one]);
+  }
+  return [...groups.values()];
+};
+
+/** The formats of cells that keep the person's own where it will do. Texts are not asked for theirs: it has to be `@`. */
+const formatsOf = (sheet: Sheet, rectangles: Group): ReadonlyMap<Rectangle<Cell>, readonly (readonly string[])[]> => {
+  const found = new Map<Rectangle<Cell>, readonly (readonly string[])[]>();
+  for (const group of byColumns(rectangles.filter(({ kind }) => kind === 'day' || kind === 'time'))) {
+    const first = Math.min(...group.map(({ row }) => row));
+    const end = Math.max(...group.map(({ row, contents }) => row + contents.length));
+    const [{ column, contents }] = group as [Rectangle<Cell>]; // no group is empty
+    const formats = sheet.getRange(first, column, end - first, contents[0]?.length ?? 0).getNumberFormats();
+    for (const one of group) found.set(one, formats.slice(one.row - first, one.row - first + one.contents.length));
+  }
+  return found;
+};
 
 /**
  * Writes cells, neighbours of one kind by one call. All reading comes before the first write, since a read makes what was written so
  * far real: a row is never left with one of its cells only.
  */
 export const writeSpots = (sheet: Sheet, spots: readonly Spot<Cell>[], rules: TextRules): void => {
-  const blocks = rectanglesOf(spots).map(({ row, column, kind, contents }) => {
+  const rectangles = rectanglesOf(spots);
+  const formats = formatsOf(sheet, rectangles);
+  for (const rectangle of rectangles) {
+    const { row, column, kind, contents } = rectangle;
     const range = sheet.getRange(row, column, contents.length, contents[0]?.length ?? 0);
-    if (kind !== 'text' && kind !== 'day' && kind !== 'time') return { range, formats: [], needed: [], contents };
-    const formats = range.getNumberFormats();
-    return { range, formats, needed: formats.map((line) => line.map((format) => formatFor(kind, format))), contents };
-  });
-  for (const { range, formats, needed, contents } of blocks) {
-    if (needed.some((line, at) => !sameList(line, formats[at] ?? []))) range.setNumberFormats(needed);
+    const had = formats.get(rectangle);
+    if (kind === 'text') range.setNumberFormat('@');
+    else if (had !== undefined && (kind === 'day' || kind === 'time')) {
+      const needed = had.map((line) => line.map((format) => formatFor(kind, format)));
+      if (needed.some((line, at) => !sameList(line, had[at] ?? []))) range.setNumberFormats(needed);
+    }
     range.setValues(contents.map((line) => line.map((cell) => toValue(cell, rules))));
   }
 };
