@@ -225,7 +225,7 @@ export const createSheetTable = (
     readRows: reader.readRows,
     write,
     writeAt: createWriteAt(sheet, reader, reading),
-    ...createRemoval(sheet, reader),
+    ...createRemoval(sheet, reader, reading),
     append: (rows) => withinLimits(() => append(rows)),
   };
 };

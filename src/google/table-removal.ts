@@ -1,16 +1,43 @@
 /** Rows that are gone from Affinity: what a person wrote beside them, and their removal from the sheet. */
 import type { Beside } from '../sync/ports';
+import { type CellReading, formatFor } from './cell-conversion';
+import { putContent } from './cell-writing';
+import type { Line } from './displaced';
 import type { TableLayout } from './table-layout';
-import type { TableReader } from './table-reader';
+import { ATTEMPTS, type Block, type TableReader } from './table-reader';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
 type BesideRows = ReadonlyMap<string, readonly Beside[]>;
 
+/** The whole table as it was just before rows of it were deleted, with what a row that was hit gets back. */
+interface Before {
+  readonly block: Block;
+  readonly lines: readonly Line[];
+  /** As rows and columns counted from the cell: they mean the same in another row. */
+  readonly formulas: readonly (readonly (string | null)[])[];
+  readonly formats: readonly (readonly string[])[];
+  readonly notes: readonly (readonly string[])[];
+  readonly backgrounds: readonly (readonly string[])[];
+}
+
+/** Lines of `before` that stand nowhere in `after`: by their id, or by what is in them. Lines of nothing are nobody's. */
+export const lostLines = (before: readonly Line[], after: readonly Line[]): readonly Line[] => {
+  const nameOf = ({ id, cells }: Line): string => id ?? JSON.stringify(cells);
+  const left = new Map<string, number>();
+  for (const line of after) left.set(nameOf(line), (left.get(nameOf(line)) ?? 0) + 1);
+  return before.filter((line) => {
+    const count = left.get(nameOf(line)) ?? 0;
+    left.set(nameOf(line), count - 1);
+    return count <= 0 && line.cells.some((cell) => cell !== null);
+  });
+};
+
 /** Gives the table's `beside` and `removeRows`; see TablePort. */
 export const createRemoval = (
   sheet: Sheet,
-  { layout, locate, forgetRows, flush, ids }: TableReader,
+  { layout, locate, forgetRows, forgetLayout, flush, ids, readBlock, widthOf, linesOf, pictureNow }: TableReader,
+  reading: () => CellReading,
 ): {
   readonly beside: (wanted: readonly string[]) => BesideRows;
   readonly removeRows: (seen: BesideRows) => readonly string[];
@@ -49,6 +76,70 @@ export const createRemoval = (
     );
   };
 
+  const tableNow = (at: TableLayout): Before => {
+    const rows = Math.max(1, sheet.getLastRow() - at.headerRow);
+    const block = readBlock(at.headerRow + 1, rows, widthOf(at));
+    const range = sheet.getRange(at.headerRow + 1, 1, rows, widthOf(at));
+    return {
+      block,
+      lines: linesOf(at, block),
+      formulas: range.getFormulasR1C1() as (string | null)[][], // null where there is none, which Google's types leave out
+      formats: range.getNumberFormats(),
+      notes: range.getNotes(),
+      backgrounds: range.getBackgrounds(),
+    };
+  };
+
+  /** Puts a row that was deleted in place of another one below the last row of the table, with what stood on it. */
+  const putBack = ({ block, formulas, formats, notes, backgrounds }: Before, line: Line): void => {
+    const index = line.row - block.firstRow;
+    const last = sheet.getLastRow();
+    sheet.insertRowAfter(last);
+    const width = line.cells.length;
+    const range = sheet.getRange(last + 1, 1, 1, width);
+    range.setNumberFormats([(formats[index] ?? []).map((format) => formatFor('blank', format))]);
+    range.setNotes([[...(notes[index] ?? [])]]);
+    range.setBackgrounds([[...(backgrounds[index] ?? [])]]);
+    line.cells.forEach((content, place) => {
+      if (content === null) return;
+      const formula = formulas[index]?.[place] ?? '';
+      if (formula !== '') {
+        sheet.getRange(last + 1, place + 1).setFormulaR1C1(formula);
+        return;
+      }
+      const origin = { row: line.row, column: place + 1 };
+      putContent(sheet, reading().rules, block, { row: last + 1, column: place + 1, content, origin });
+    });
+    flush();
+  };
+
+  /**
+   * Deletes rows where they stand. The platform deletes by number, whatever stands there by then: where rows moved in that moment,
+   * those that were hit are put back, and those that were meant are in `left`.
+   */
+  const removeOnce = (seen: BesideRows): { readonly deleted: readonly string[]; readonly left: readonly string[] } => {
+    const rows = rowsOf(seen.keys());
+    const at = layout();
+    const unchanged = [...rows].filter(
+      ([id, row]) => JSON.stringify(besideRow(at, row)) === JSON.stringify(seen.get(id)),
+    );
+    if (unchanged.length === 0) return { deleted: [], left: [] };
+    const before = tableNow(at);
+    // From the bottom up: a deletion moves what is below it.
+    for (const [, row] of unchanged.sort(([, a], [, b]) => b - a)) sheet.deleteRow(row);
+    flush();
+    forgetLayout();
+    const meant = unchanged.map(([id]) => id);
+    const { picture } = pictureNow();
+    const left = meant.filter((id) => picture.lines.some((line) => line.id === id));
+    if (left.length > 0) {
+      const others = before.lines.filter(({ id }) => id === null || !meant.includes(id));
+      for (const line of lostLines(others, picture.lines)) putBack(before, line);
+    }
+    forgetRows();
+    return { deleted: meant.filter((id) => !left.includes(id)), left };
+  };
+
   return {
     beside(wanted) {
       const rows = rowsOf(wanted);
@@ -56,16 +147,14 @@ export const createRemoval = (
       return new Map([...rows].map(([id, row]) => [id, besideRow(at, row)]));
     },
     removeRows(seen) {
-      const rows = rowsOf(seen.keys());
-      const at = layout();
-      const unchanged = [...rows].filter(
-        ([id, row]) => JSON.stringify(besideRow(at, row)) === JSON.stringify(seen.get(id)),
-      );
-      // From the bottom up: a deletion moves what is below it.
-      for (const [, row] of unchanged.sort(([, a], [, b]) => b - a)) sheet.deleteRow(row);
-      forgetRows();
-      if (unchanged.length > 0) flush();
-      return unchanged.map(([id]) => id);
+      const removed: string[] = [];
+      let open = seen;
+      for (let attempt = 1; open.size > 0 && attempt <= ATTEMPTS; attempt += 1) {
+        const { deleted, left } = removeOnce(open);
+        removed.push(...deleted);
+        open = new Map([...open].filter(([id]) => left.includes(id)));
+      }
+      return removed;
     },
   };
 };
