@@ -53,7 +53,7 @@ export const DOORS: Doors = {
   interactions: {
     list: [activity('Show interactions')],
     get: [PUSH],
-    create: [activity('Log an interaction')],
+    create: [PUSH, activity('Log an interaction')],
     update: [PUSH],
     remove: [DELETE],
   },
@@ -61,7 +61,7 @@ export const DOORS: Doors = {
   notes: {
     list: [activity('Show notes')],
     get: [PUSH],
-    create: [activity('Write a note'), activity('Reply to the selected note')],
+    create: [PUSH, activity('Write a note'), activity('Reply to the selected note')],
     update: [PUSH],
     remove: [DELETE],
   },
@@ -74,7 +74,7 @@ export const DOORS: Doors = {
   reminders: {
     list: [activity('Show reminders')],
     get: [PUSH, activity('Complete the selected reminders')],
-    create: [activity('Make a reminder')],
+    create: [PUSH, activity('Make a reminder')],
     update: [PUSH, activity('Complete the selected reminders')],
     remove: [DELETE],
   },

@@ -1,5 +1,5 @@
 /** Notes, reminders and interactions as tables of the built add-on: chosen in dialogs, refreshed, edited, pushed. Ten seconds. */
-import { Desktop } from './desktop';
+import { Desktop, letters } from './desktop';
 
 const opened = (spreadsheet = {}) => {
   const desktop = new Desktop({ affinity: { entries: 30 }, spreadsheet });
@@ -108,6 +108,65 @@ test('a name that nobody has, a span that is none, a filter that is not understo
   );
   expect(desktop.click('Activity/Show notes', 'CANCEL')).not.toMatch(/wrong/);
   expect(desktop.google.snapshot(desktop.file).sheets.length).toBe(before);
+});
+
+test('a note, a reminder and a call typed below their tables are previewed, created and shown as Affinity has them', () => {
+  const { desktop, show } = opened({ timeZone: 'Europe/Berlin' });
+  const { affinity } = desktop;
+  const [, ...deals] = desktop.table('Deal Pipeline');
+  const name = deals.map((row) => row[1] ?? '').find((text) => /^\w/.test(text)) ?? '';
+  const typeRow = (tab: string, cells: Readonly<Record<string, string>>): number => {
+    const [headers = [], ...rows] = desktop.table(tab);
+    for (const [header, text] of Object.entries(cells)) {
+      desktop.person().type(tab, `${letters(headers.indexOf(header))}${rows.length + 2}`, text);
+    }
+    desktop.person().select(tab, 'A1');
+    return rows.length + 2;
+  };
+  const sees = (tab: string, row: number, header: string): string =>
+    desktop.person().sees(tab, `${letters((desktop.table(tab)[0] ?? []).indexOf(header))}${row}`);
+
+  const { tab: notes } = show('Show notes', enter('2'), enter(''));
+  const note = typeRow(notes, { Note: 'That is 1+1 to them', Opportunities: name, Written: '2026-03-31 14:30' });
+  expect(desktop.click('Preview my edits', 'OK')).toContain(
+    `New row ${note} That is 1+1 to them\n  Will create the note “That is 1+1 to them” on ${name}.`,
+  );
+  expect(desktop.click('Push my edits', 'OK', 'OK')).toMatch(/1 row added in Affinity/);
+  expect(affinity.world.notes.get(Number(sees(notes, note, 'Affinity row ID')))).toMatchObject({
+    content: 'That is 1+1 to them',
+    created_at: Date.parse('2026-03-31T12:30:00Z'),
+  });
+  expect(sees(notes, note, 'Kind')).toBe('Text');
+  expect(desktop.refresh()).toMatch(/Everything was up to date/);
+
+  desktop.person().select('Deal Pipeline', 'A1');
+  const { tab: reminders } = show('Show reminders', enter('2'), enter(''), enter(''), enter(''));
+  const bare = typeRow(reminders, { Reminder: 'Ask again' });
+  expect(desktop.click('Push my edits', 'OK')).toContain('Not added. Write the day on which it is due.');
+  desktop
+    .person()
+    .type(reminders, `${letters((desktop.table(reminders)[0] ?? []).indexOf('Due'))}${bare}`, '2026-12-31');
+  expect(desktop.click('Push my edits', 'OK', 'OK')).toMatch(/1 row added in Affinity/);
+  expect(sees(reminders, bare, 'Status')).toBe('Active');
+  expect(desktop.refresh()).toMatch(/Everything was up to date/);
+
+  const someone = [...affinity.world.persons.values()].find(({ type, emails }) => type === 0 && emails.length > 0);
+  desktop.person().select('Deal Pipeline', 'A1');
+  const { tab: interactions } = show('Show interactions', enter('1'), enter('2026-01-01'), enter(''), 'OK');
+  const call = typeRow(interactions, {
+    Type: 'Call',
+    Date: '2026-06-30 09:15',
+    'What was said': 'Wants to talk in autumn',
+    People: someone?.emails[0] ?? '',
+  });
+  expect(desktop.click('Push my edits', 'OK', 'OK')).toMatch(/1 row added in Affinity/);
+  expect(affinity.world.interactions.of(someone?.id ?? 0)).toContainEqual(
+    expect.objectContaining({ type: 1, date: Date.parse('2026-06-30T07:15:00Z') }),
+  );
+  expect(sees(interactions, call, 'Logged by')).not.toBe('');
+  desktop.refresh();
+  expect(sees(interactions, call, 'What was said')).toBe('Wants to talk in autumn');
+  expect(desktop.refresh()).toMatch(/Everything was up to date/);
 });
 
 describe('written from the menu', () => {

@@ -3,7 +3,7 @@
  * emulator's counter of the endpoint moves, with a good answer. Twenty seconds.
  */
 import { findEndpoints } from '../../local/affinity';
-import { Desktop, LIST_IDS } from './desktop';
+import { Desktop, LIST_IDS, letters } from './desktop';
 
 const PIPELINE = 'Deal Pipeline';
 const COMPANIES = 'Companies';
@@ -64,6 +64,20 @@ class Walker {
     if (!/1 cell in 1 row sent/.test(said)) throw new Error(`${tab}, ${header}: ${said}`);
   }
 
+  /** Types a row below a table and pushes; it has to be added. Gives its id. */
+  add(tab: string, cells: Readonly<Record<string, string>>): string {
+    const [headers = [], ...rows] = this.desktop.table(tab);
+    for (const [header, text] of Object.entries(cells)) {
+      this.desktop.person().type(tab, `${letters(headers.indexOf(header))}${rows.length + 2}`, text);
+    }
+    const before = this.desktop.ids(tab);
+    this.select(tab, 'A1');
+    const said = this.click('Push my edits', 'OK', 'OK');
+    const added = this.desktop.ids(tab).find((id) => !before.includes(id));
+    if (added === undefined) throw new Error(`${tab}: ${said}`);
+    return added;
+  }
+
   remove(tab: string, id: string): void {
     this.select(tab, this.desktop.at(id, this.desktop.table(tab)[0]?.[1] ?? '', tab));
     const said = this.click('Delete the selected rows in Affinity', 'OK', 'OK');
@@ -110,6 +124,9 @@ const walk = (): void => {
   walker.select(notes, desktop.at(written, 'Note', notes));
   walker.click('Activity/Reply to the selected note', enter('Answered by the walk'), 'OK');
   walker.remove(notes, written);
+  const [deal] = desktop.affinity.world.opportunities.keys();
+  const typed = walker.add(notes, { Note: 'Typed by the walk', Opportunities: `#${deal}` });
+  walker.remove(notes, walker.add(notes, { Note: 'Answer typed by the walk', 'Reply to note': typed }));
 
   walker.select(PIPELINE, 'B2');
   walker.click('Activity/Make a reminder', enter('Made by the walk'), enter('2027-01-15'), enter(''), 'OK');
@@ -120,6 +137,7 @@ const walk = (): void => {
   walker.select(reminders, desktop.at(made, 'Due', reminders));
   walker.click('Activity/Complete the selected reminders', 'OK', 'OK');
   walker.remove(reminders, made);
+  walker.remove(reminders, walker.add(reminders, { Reminder: 'Typed by the walk', Due: '2027-03-15' }));
 
   walker.select(PIPELINE, 'A1');
   const interactions = walker.show('Activity/Show interactions', enter('1'), enter('2024-07-01'), enter(''), 'OK');
@@ -127,6 +145,8 @@ const walk = (): void => {
   walker.edit(interactions, byHand, 'Date', '2026-05-04 10:30');
   const people = walker.sees(interactions, byHand, 'People');
   walker.click('Activity/Log an interaction', enter('2'), enter(''), enter(people), enter('Logged by the walk'), 'OK');
+  const said = { Type: 'Call', Date: '2026-05-05 10:30', 'What was said': 'Typed by the walk' };
+  walker.remove(interactions, walker.add(interactions, { ...said, People: people }));
   walker.remove(interactions, byHand);
 
   // Directories.

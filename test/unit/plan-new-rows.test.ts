@@ -95,13 +95,13 @@ test.each<[string, Evidence, string, string]>([
     'one found, with a row that the table lacks',
     evidence(9, identity('Acme'), candidate('Acme', '99')),
     'tie',
-    'Is on the list in Affinity already: this row will be tied to the organization Acme, on 3 lists.',
+    'Is in Affinity already: this row will be tied to the organization Acme, on 3 lists.',
   ],
   [
     'one found, twice on the list, once in the table',
     evidence(9, identity('Acme'), candidate('Acme', '71', '99')),
     'tie',
-    'Is on the list in Affinity already: this row will be tied to the organization Acme, on 3 lists.',
+    'Is in Affinity already: this row will be tied to the organization Acme, on 3 lists.',
   ],
   [
     'one found, with two rows that the table lacks',

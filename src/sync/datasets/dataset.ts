@@ -26,7 +26,7 @@ export interface Column {
   readonly isShared: boolean;
   /** True where the first answer about a row stays, because later ones may say it from another side. */
   readonly isSaidOnce?: true;
-  /** True where a person types into a new row what it is to become, e.g. a name; in rows with an id such a column is locked. */
+  /** True where a person types into a new row what it is to become, e.g. a name. In rows with an id it is edited like any other, or locked. */
   readonly namesNewRow?: true;
 }
 
@@ -135,6 +135,8 @@ export interface Made {
 
 /** How rows of a dataset come to be: a sequence of calls for each, every one written down before and found again when its answer is lost. */
 export interface Creates {
+  /** Calls that make a row from nothing. */
+  readonly calls: number;
   /** Looks up what typed rows may mean. Reads only. @throws ApiError */
   evidence(rows: readonly NewRow[]): readonly Evidence[];
   /** Whether a record may be a typed row, judged without asking; `evidence` has the last word. */

@@ -16,7 +16,10 @@ import { opportunityScalar, organizationScalar, personScalar } from '../cells/re
 import { multiple, single } from '../cells/scalar';
 import { textScalar } from '../cells/text';
 import { namedPerson } from '../names';
-import type { Dataset, Opening } from './dataset';
+import { as } from '../search';
+import { type Colleagues, colleagues } from './colleagues';
+import type { Api, Dataset, Opening } from './dataset';
+import { idsIn, numberIn, partsOf, type RecordMaking, readSideBySide, sameIds, sent } from './record-creation';
 import {
   type Chunk,
   column,
@@ -25,6 +28,7 @@ import {
   type RecordKind,
   recordSource,
   required,
+  typed,
 } from './record-source';
 import { type Entity, entitiesOf, type Scope, scope } from './scope';
 
@@ -75,17 +79,23 @@ const about =
 const found = { locked: 'In whose history this was found.', isSaidOnce: true } as const;
 
 const columns: readonly RecordColumn<Met>[] = [
-  column('interaction.date', 'Date', required(instant), ({ one }) => one.date),
+  column('interaction.date', 'Date', required(instant), ({ one }) => one.date, typed),
   column('interaction.type', 'Type', single(choiceScalar(INTERACTION_TYPES)), ({ one }) => one.type, {
     locked: 'What was logged can’t become something else in Affinity.',
+    ...typed,
+  }),
+  column('interaction.content', 'What was said', single(textScalar), () => undefined, {
+    locked: 'Written when it is logged. It is a note from then on: edit it among the notes.',
+    ...typed,
   }),
   column('interaction.title', 'Title', single(textScalar), ({ one }) => one.title ?? one.subject, { locked }),
-  column('interaction.people', 'People', required(multiple(personScalar)), ({ one }) => idsOf(everybody(one))),
+  column('interaction.people', 'People', required(multiple(personScalar)), ({ one }) => idsOf(everybody(one)), typed),
   column('interaction.organization', 'Organization', single(organizationScalar), about(EntityType.organization), found),
   column('interaction.opportunity', 'Opportunity', single(opportunityScalar), about(EntityType.opportunity), found),
   column('interaction.person', 'Found with', single(personScalar), about(EntityType.person), found),
   column('interaction.direction', 'Direction', single(choiceScalar(DIRECTIONS)), ({ one }) => one.direction, {
     locked,
+    ...typed,
   }),
   column('interaction.from', 'From', single(personScalar), ({ one }) => one.from?.id ?? null, { locked }),
   column('interaction.to', 'To', multiple(personScalar), ({ one }) => idsOf(one.to), { locked }),
@@ -101,40 +111,125 @@ const columns: readonly RecordColumn<Met>[] = [
 
 const AUTOMATIC = 'Affinity recorded this by itself. Only what was logged by hand can be changed.';
 
-const kindOf = ({ api, persons }: Opening): RecordKind<Met> => ({
-  columns,
-  keyOf: ({ one }) => keyOf(one),
-  titleOf: ({ one }) => one.title ?? one.subject ?? INTERACTION_TYPES[one.type as InteractionType] ?? '',
-  one: (key) => {
-    const call = api.prepare.interactions.get(named(key));
-    return { ...call, decode: (raw) => ({ one: call.decode(raw), about: null }) };
-  },
-  removes: {
-    warning: 'What Affinity recorded by itself may be refused.',
-    call: (key) => api.prepare.interactions.remove(named(key)),
-  },
-  locksOf: ({ one }) =>
-    new Map(
-      one.manual_creator_id === null || one.type === InteractionType.email
-        ? ['interaction.date', 'interaction.people'].map((key) => [key, AUTOMATIC])
-        : [],
+type Logged = Exclude<InteractionType, typeof InteractionType.email>;
+
+/** A second later, where the span of a search ends: the end is exclusive. */
+const secondAfter = (at: string): string => new Date(Date.parse(at) + 1000).toISOString();
+const second = (at: string): number => Math.floor(Date.parse(at) / 1000);
+
+/** How an interaction is logged, and found in the history of somebody outside who took part: `about`. */
+export const interactionMaking = (api: Api): Pick<RecordMaking<Met>, 'call' | 'alike' | 'isSame'> => ({
+  call: (parts) =>
+    as(
+      api.prepare.interactions.create({
+        body: sent({
+          type: Number(parts.type) as Logged, // `wanted` refuses e-mails
+          date: String(parts.date),
+          person_ids: idsIn(parts, 'person_ids'),
+          content: String(parts.content),
+          direction: numberIn(parts, 'direction') as Direction | undefined, // a column that knows these codes only
+        }),
+      }),
+      (one) => ({ one, about: null }),
     ),
-  change: ({ one }, changes) => {
-    const people = changes.get('interaction.people');
-    const date = changes.get('interaction.date');
-    return api.prepare.interactions.update({
-      path: { id: one.id },
-      body: {
-        type: one.type as Exclude<InteractionType, 3>, // e-mails are locked
-        person_ids: Array.isArray(people) ? people.map(Number) : idsOf(one.persons),
-        ...(typeof date === 'string' ? { date } : {}),
-      },
-    });
-  },
-  meet: ({ one }) => {
-    for (const person of everybody(one)) persons.add(namedPerson(person));
-  },
+  alike: (wanted) =>
+    readSideBySide(
+      api,
+      wanted.map(({ type, date, about: person }) => ({
+        type: Number(type) as Logged,
+        person_id: Number(person),
+        start_time: String(date),
+        end_time: secondAfter(String(date)),
+        logging_type: LoggingType.manual,
+        page_size: INTERACTIONS_PER_PAGE,
+      })),
+      (query) =>
+        as(api.prepare.interactions.list({ query }), (page) => ({
+          items: page.interactions.map((one) => ({ one, about: null })),
+          next: page.next_page_token,
+        })),
+    ),
+  isSame: ({ type, date, ...parts }, { one }) =>
+    one.type === type &&
+    one.manual_creator_id !== null &&
+    second(one.date) === second(String(date)) &&
+    [undefined, one.direction].includes(numberIn(parts, 'direction')) &&
+    sameIds(idsIn(parts, 'person_ids'), idsOf(one.persons)),
 });
+
+const creationOf = ({ api, persons, localTime }: Opening, people: Colleagues): RecordMaking<Met> => ({
+  ...interactionMaking(api),
+  noun: 'interaction',
+  telling: ['interaction.date'],
+  learn: (rows) => people.learn(rows.flatMap((row) => row.ids('interaction.people'))),
+  wanted(row) {
+    const type = row.number('interaction.type');
+    const date = row.text('interaction.date');
+    const content = row.text('interaction.content');
+    const direction = row.number('interaction.direction');
+    const who = row.ids('interaction.people');
+    const outside = who.filter((id) => !people.has(id));
+    const isChat = type === InteractionType.chatMessage;
+    const says = (isMissing: boolean, sentence: string): readonly string[] => (isMissing ? [sentence] : []);
+    const missing = [
+      ...says(type === null, 'Write what it was: a meeting, a call or a chat message.'),
+      ...says(type === InteractionType.email, 'E-mails can’t be logged by hand.'),
+      ...says(date === '', 'Write when it was.'),
+      ...says(content === '', 'Write what was said.'),
+      ...says(outside.length === 0, 'Write who took part, one person outside your firm at least.'),
+      ...says(!isChat && direction !== null, 'Only a chat message has a direction.'),
+    ];
+    const all = outside.length < who.length || missing.length > 0 ? who : [...who, people.me()];
+    const word = (INTERACTION_TYPES[type as InteractionType] ?? '').toLowerCase();
+    const names = who.map((id) => persons.label(id)).join(', ');
+    return {
+      title: content,
+      says: `the ${word} of ${date === '' ? '' : localTime(Date.parse(date)).slice(0, 16).replace('T', ' ')} with ${names}${all.length > who.length ? ' and you' : ''}`,
+      missing,
+      parts: partsOf({ type, date, content, direction, person_ids: all, about: outside[0] }),
+    };
+  },
+  told: ({ content }) => [['interaction.content', String(content)]],
+});
+
+const kindOf = (opening: Opening): RecordKind<Met> => {
+  const { api, persons } = opening;
+  return {
+    columns,
+    keyOf: ({ one }) => keyOf(one),
+    titleOf: ({ one }) => one.title ?? one.subject ?? INTERACTION_TYPES[one.type as InteractionType] ?? '',
+    one: (key) => {
+      const call = api.prepare.interactions.get(named(key));
+      return { ...call, decode: (raw) => ({ one: call.decode(raw), about: null }) };
+    },
+    removes: {
+      warning: 'What Affinity recorded by itself may be refused.',
+      call: (key) => api.prepare.interactions.remove(named(key)),
+    },
+    locksOf: ({ one }) =>
+      new Map(
+        one.manual_creator_id === null || one.type === InteractionType.email
+          ? ['interaction.date', 'interaction.people'].map((key) => [key, AUTOMATIC])
+          : [],
+      ),
+    change: ({ one }, changes) => {
+      const people = changes.get('interaction.people');
+      const date = changes.get('interaction.date');
+      return api.prepare.interactions.update({
+        path: { id: one.id },
+        body: {
+          type: one.type as Exclude<InteractionType, 3>, // e-mails are locked
+          person_ids: Array.isArray(people) ? people.map(Number) : idsOf(one.persons),
+          ...(typeof date === 'string' ? { date } : {}),
+        },
+      });
+    },
+    meet: ({ one }) => {
+      for (const person of everybody(one)) persons.add(namedPerson(person));
+    },
+    making: creationOf(opening, colleagues(api)),
+  };
+};
 
 export interface InteractionsWanted {
   /** What the table is called. */

@@ -233,6 +233,7 @@ const createsOfEntities = (type: TypedKind, listId: number, listName: string, ap
   };
 
   return {
+    calls: 2,
     evidence(rows) {
       const wanted = rows.map((row) => ({ row, ...wantedOf(type, row) }));
       const found = search(wanted.flatMap((one) => (one.problem === undefined ? termsOf(one) : [])));
@@ -320,6 +321,7 @@ const createsOfOpportunities = (listId: number, listName: string, opening: Openi
       }));
 
   return {
+    calls: 1,
     evidence(rows) {
       const names = rows.map((row) => ({ row, ...linksOf(row), ...typed(row, 'entity.name') }));
       const found = search(names.flatMap(({ text }) => (text === '' ? [] : [text])));

@@ -8,9 +8,11 @@ import type { CellCodec } from '../cells/codec';
 import type { Value } from '../cells/value';
 import { ENTRIES_PER_PAGE } from '../limits';
 import type { Column, Opening, Presence, RecordPage, Removes, Source, SyncRecord } from './dataset';
+import { type RecordMaking, recordCreates } from './record-creation';
 
 /** A column and what it shows of a record. */
 export interface RecordColumn<R> extends Column {
+  /** Undefined where the record does not tell. */
   readonly of: (record: R) => unknown;
 }
 
@@ -18,7 +20,11 @@ export interface RecordColumn<R> extends Column {
 interface ColumnOptions {
   readonly locked?: string;
   readonly isSaidOnce?: true;
+  readonly namesNewRow?: true;
 }
+
+/** A column that is typed into a new row. */
+export const typed = { namesNewRow: true } as const;
 
 export const column = <R>(
   key: string,
@@ -60,6 +66,8 @@ export interface RecordKind<R> {
   readonly locksOf?: (record: R) => ReadonlyMap<string, string>;
   /** Changes some columns of a record by one call. */
   readonly change?: (record: R, changes: ReadonlyMap<string, Value>) => PreparedCall<unknown>;
+  /** How one is made from a typed row. */
+  readonly making?: RecordMaking<R>;
   /** How one is removed in Affinity, by its key. */
   readonly removes?: Removes;
   /** Notes the names that come with a record. */
@@ -82,7 +90,7 @@ export const isAboutOne = ({ code }: ApiFault): boolean =>
 
 export const recordSource = <R>(kind: RecordKind<R>, binding: Binding<R>, opening: Opening): Source => {
   const { title, place, read, isCheap } = binding;
-  const { api, columns: wanted } = opening;
+  const { api, columns: wanted, persons, organizations, opportunities, localTime } = opening;
   const columns =
     wanted === null ? kind.columns : wanted.flatMap((key) => kind.columns.filter((column) => column.key === key));
   /** What each row's record was made of, for changing it. */
@@ -94,6 +102,7 @@ export const recordSource = <R>(kind: RecordKind<R>, binding: Binding<R>, openin
     const values = new Map<string, Value>();
     for (const { key: name, codec, of } of columns) {
       const raw = of(original);
+      if (raw === undefined) continue;
       values.set(name, Array.isArray(raw) ? manyOf(codec, raw) : codec.fromWire(raw));
     }
     const locks = kind.locksOf?.(original);
@@ -163,6 +172,17 @@ export const recordSource = <R>(kind: RecordKind<R>, binding: Binding<R>, openin
     writes: (record, column, to) => [change(record, new Map([[column.key, to]]))],
     ...(kind.change === undefined ? {} : { writesTogether: change }),
     ...(kind.removes === undefined ? {} : { removes: kind.removes }),
+    ...(kind.making === undefined
+      ? {}
+      : {
+          creates: recordCreates(kind.making, {
+            columns,
+            keyOf: kind.keyOf,
+            toRecord,
+            // Numbers are whole ones here: no decimal mark can stand in them.
+            context: { decimal: '.', persons, organizations, opportunities, localTime },
+          }),
+        }),
   };
 };
 

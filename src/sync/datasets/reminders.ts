@@ -15,8 +15,20 @@ import { opportunityScalar, organizationScalar, personScalar } from '../cells/re
 import { single } from '../cells/scalar';
 import { textScalar } from '../cells/text';
 import { type Named, namedOpportunity, namedOrganization, namedPerson } from '../names';
-import type { Dataset, Opening } from './dataset';
-import { collected, column, type RecordColumn, type RecordKind, recordSource, required } from './record-source';
+import { as } from '../search';
+import { type Colleagues, colleagues } from './colleagues';
+import type { Api, Dataset, Opening } from './dataset';
+import {
+  numberIn,
+  partsOf,
+  quoted,
+  type RecordMaking,
+  readSideBySide,
+  sameText,
+  sent,
+  textIn,
+} from './record-creation';
+import { collected, column, type RecordColumn, type RecordKind, recordSource, required, typed } from './record-source';
 import { entitiesOf, idsByType, type Scope, scope } from './scope';
 
 const byAffinity = 'Affinity fills this column itself.';
@@ -39,32 +51,26 @@ const dueDay: CellCodec = required({ ...singleDate, toWire: (scalar) => scalar }
 
 const idOf = (one: { readonly id: number } | null): number | null => one?.id ?? null;
 
-const person = (key: string, header: string, of: (reminder: Reminder) => number | null, locked?: string) =>
-  column(key, header, single(personScalar), of, locked === undefined ? {} : { locked });
+const person = (key: string, header: string, of: (reminder: Reminder) => number | null, locked: string) =>
+  column(key, header, single(personScalar), of, { locked });
+const once = { locked: lasting, ...typed };
 
 const columns: readonly RecordColumn<Reminder>[] = [
-  column('reminder.content', 'Reminder', required(single(textScalar)), ({ content }) => content),
-  column('reminder.due', 'Due', dueDay, (reminder) => reminder.due_date),
+  column('reminder.content', 'Reminder', required(single(textScalar)), ({ content }) => content, typed),
+  column('reminder.due', 'Due', dueDay, (reminder) => reminder.due_date, typed),
   column('reminder.status', 'Status', single(choiceScalar(STATUSES)), ({ status }) => status, {
     locked: `${byAffinity} To complete a reminder, write Yes under “Completed”.`,
   }),
   column('reminder.completed', 'Completed', required(single(choiceScalar({ 0: 'No', 1: 'Yes' }))), ({ status }) =>
     status === ReminderStatus.completed ? 1 : 0,
   ),
-  {
-    ...person('reminder.owner', 'Owner', ({ owner }) => idOf(owner)),
-    codec: required(single(personScalar)),
-  },
-  column('reminder.person', 'Person', single(personScalar), (one) => idOf(one.person), { locked: lasting }),
-  column('reminder.organization', 'Organization', single(organizationScalar), (one) => idOf(one.organization), {
-    locked: lasting,
-  }),
-  column('reminder.opportunity', 'Opportunity', single(opportunityScalar), (one) => idOf(one.opportunity), {
-    locked: lasting,
-  }),
-  column('reminder.type', 'Type', single(choiceScalar(TYPES)), ({ type }) => type, { locked: lasting }),
-  column('reminder.reset', 'Starts anew after', required(single(choiceScalar(RESETS))), (one) => one.reset_type),
-  column('reminder.days', 'Days until due again', required(singleNumber), (one) => one.reminder_days),
+  column('reminder.owner', 'Owner', required(single(personScalar)), ({ owner }) => idOf(owner), typed),
+  column('reminder.person', 'Person', single(personScalar), (one) => idOf(one.person), once),
+  column('reminder.organization', 'Organization', single(organizationScalar), (one) => idOf(one.organization), once),
+  column('reminder.opportunity', 'Opportunity', single(opportunityScalar), (one) => idOf(one.opportunity), once),
+  column('reminder.type', 'Type', single(choiceScalar(TYPES)), ({ type }) => type, once),
+  column('reminder.reset', 'Starts anew after', required(single(choiceScalar(RESETS))), (one) => one.reset_type, typed),
+  column('reminder.days', 'Days until due again', required(singleNumber), (one) => one.reminder_days, typed),
   person('reminder.creator', 'Created by', ({ creator }) => idOf(creator), byAffinity),
   column('reminder.created', 'Created', instant, (one) => one.created_at, { locked: byAffinity }),
   person('reminder.completer', 'Completed by', ({ completer }) => idOf(completer), byAffinity),
@@ -75,52 +81,158 @@ const ONLY_RECURRING = 'Only a recurring reminder has this.';
 const RESTARTS =
   'A recurring reminder does not end when it is completed: it is due again later. Choose “Complete the selected reminders” in the menu, which does it once.';
 
-const kindOf = ({ api, persons, organizations, opportunities }: Opening): RecordKind<Reminder> => ({
-  columns,
-  keyOf: ({ id }) => String(id),
-  titleOf: ({ content, id }) => content ?? `Reminder ${id}`,
-  one: (key) => api.prepare.reminders.get({ path: { reminder_id: Number(key) } }),
-  removes: { warning: '', call: (key) => api.prepare.reminders.remove({ path: { reminder_id: Number(key) } }) },
-  locksOf: ({ type }) =>
-    new Map(
-      type === ReminderType.recurring
-        ? [['reminder.completed', RESTARTS]]
-        : [
-            ['reminder.reset', ONLY_RECURRING],
-            ['reminder.days', ONLY_RECURRING],
-          ],
+const day = (wire: string | null): unknown => dueDay.fromWire(wire);
+
+/** How a reminder is sent, and found among those of its owner. Parts are named as the API names them. */
+export const reminderMaking = (api: Api): Pick<RecordMaking<Reminder>, 'call' | 'alike' | 'isSame'> => ({
+  call: (parts) =>
+    api.prepare.reminders.create({
+      body: sent({
+        content: textIn(parts, 'content'),
+        owner_id: Number(parts.owner_id),
+        // Both come from columns that know these codes only.
+        type: Number(parts.type) as ReminderType,
+        reset_type: numberIn(parts, 'reset_type') as ReminderResetType | undefined,
+        due_date: textIn(parts, 'due_date'),
+        reminder_days: numberIn(parts, 'reminder_days'),
+        person_id: numberIn(parts, 'person_id'),
+        organization_id: numberIn(parts, 'organization_id'),
+        opportunity_id: numberIn(parts, 'opportunity_id'),
+      }),
+    }),
+  alike: (wanted) =>
+    readSideBySide(
+      api,
+      wanted.map((parts) =>
+        sent({
+          owner_id: Number(parts.owner_id),
+          type: Number(parts.type) as ReminderType,
+          reset_type: numberIn(parts, 'reset_type') as ReminderResetType | undefined,
+          page_size: REMINDERS_PER_PAGE,
+        }),
+      ),
+      (query) =>
+        as(api.prepare.reminders.list({ query }), (page) => ({ items: page.reminders, next: page.next_page_token })),
     ),
-  change: ({ id }, changes) => {
-    const number = (key: string): number | undefined => {
-      const value = changes.get(key);
-      return typeof value === 'number' ? value : undefined;
-    };
-    const words = (key: string): string | undefined => {
-      const value = changes.get(key);
-      return typeof value === 'string' ? value : undefined;
-    };
-    const completed = number('reminder.completed');
-    const body = {
-      content: words('reminder.content'),
-      due_date: words('reminder.due'),
-      owner_id: number('reminder.owner'),
-      // The API lists these as an enum; one that it does not know is refused there, by name.
-      reset_type: number('reminder.reset') as ReminderResetType | undefined,
-      reminder_days: number('reminder.days'),
-      is_completed: completed === undefined ? undefined : completed === 1,
-    };
-    const sent = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
-    return api.prepare.reminders.update({ path: { reminder_id: id }, body: sent });
-  },
-  meet: (one) => {
-    const known: readonly (Named | null)[] = [one.owner, one.creator, one.completer, one.person].map((met) =>
-      met === null ? null : namedPerson(met),
+  isSame: (parts, one) => {
+    const id = (name: string): number | null => numberIn(parts, name) ?? null;
+    return (
+      one.status !== ReminderStatus.completed &&
+      sameText(one.content ?? '', String(parts.content)) &&
+      idOf(one.owner) === parts.owner_id &&
+      one.type === parts.type &&
+      idOf(one.person) === id('person_id') &&
+      idOf(one.organization) === id('organization_id') &&
+      idOf(one.opportunity) === id('opportunity_id') &&
+      (parts.due_date === undefined || day(one.due_date) === parts.due_date) &&
+      one.reset_type === id('reset_type') &&
+      one.reminder_days === id('reminder_days')
     );
-    for (const named of known) if (named !== null) persons.add(named);
-    if (one.organization !== null) organizations.add(namedOrganization(one.organization));
-    if (one.opportunity !== null) opportunities.add(namedOpportunity(one.opportunity));
   },
 });
+
+const TARGETS = ['person', 'organization', 'opportunity'] as const;
+const NAMES = { person: 'persons', organization: 'organizations', opportunity: 'opportunities' } as const;
+
+const creationOf = (opening: Opening, people: Colleagues): RecordMaking<Reminder> => ({
+  ...reminderMaking(opening.api),
+  noun: 'reminder',
+  telling: ['reminder.content'],
+  learn: (rows) => people.learn(rows.flatMap((row) => row.ids('reminder.owner'))),
+  wanted(row) {
+    const content = row.text('reminder.content');
+    const due = row.text('reminder.due');
+    const days = row.number('reminder.days');
+    const reset = row.number('reminder.reset');
+    const [owner] = row.ids('reminder.owner');
+    const typedType = row.number('reminder.type');
+    const isRecurring = (typedType ?? (days === null && reset === null ? 0 : 1)) === ReminderType.recurring;
+    const targets = TARGETS.flatMap((target) => {
+      const [id] = row.ids(`reminder.${target}`);
+      return id === undefined ? [] : [{ target, id, name: opening[NAMES[target]].label(id) }];
+    });
+    const says = (isMissing: boolean, sentence: string): readonly string[] => (isMissing ? [sentence] : []);
+    const missing = [
+      ...says(content === '', 'Write what to be reminded of.'),
+      ...says(!isRecurring && due === '', 'Write the day on which it is due.'),
+      ...says(isRecurring && reset === null, 'Write after what it starts anew.'),
+      ...says(
+        isRecurring && !(days !== null && Number.isInteger(days) && days > 0),
+        'Write after how many days it is due again: 1 or more.',
+      ),
+      ...says(!isRecurring && (reset !== null || days !== null), 'Only a recurring reminder starts anew.'),
+      ...says(targets.length > 1, 'A reminder hangs on one record: a person, an organization or an opportunity.'),
+      ...says(owner !== undefined && !people.has(owner), 'The owner has to be a colleague of yours.'),
+    ];
+    const by = missing.length > 0 ? 0 : (owner ?? people.me());
+    const when = isRecurring
+      ? `due ${days} days after ${RESETS[reset as ReminderResetType]?.toLowerCase()}`
+      : `due ${due}`;
+    return {
+      title: content,
+      says: `the reminder ${quoted(content)}, ${when}${targets.map(({ name }) => `, on ${name}`).join('')}${owner === undefined ? ', for you' : `, for ${opening.persons.label(owner)}`}`,
+      missing,
+      parts: partsOf({
+        content,
+        owner_id: by,
+        type: isRecurring ? ReminderType.recurring : ReminderType.oneTime,
+        due_date: due === '' ? null : due,
+        ...(isRecurring ? { reset_type: reset, reminder_days: days } : {}),
+        ...Object.fromEntries(targets.map(({ target, id }) => [`${target}_id`, id])),
+      }),
+    };
+  },
+});
+
+const kindOf = (opening: Opening): RecordKind<Reminder> => {
+  const { api, persons, organizations, opportunities } = opening;
+  return {
+    columns,
+    keyOf: ({ id }) => String(id),
+    titleOf: ({ content, id }) => content ?? `Reminder ${id}`,
+    one: (key) => api.prepare.reminders.get({ path: { reminder_id: Number(key) } }),
+    removes: { warning: '', call: (key) => api.prepare.reminders.remove({ path: { reminder_id: Number(key) } }) },
+    locksOf: ({ type }) =>
+      new Map(
+        type === ReminderType.recurring
+          ? [['reminder.completed', RESTARTS]]
+          : [
+              ['reminder.reset', ONLY_RECURRING],
+              ['reminder.days', ONLY_RECURRING],
+            ],
+      ),
+    change: ({ id }, changes) => {
+      const number = (key: string): number | undefined => {
+        const value = changes.get(key);
+        return typeof value === 'number' ? value : undefined;
+      };
+      const words = (key: string): string | undefined => {
+        const value = changes.get(key);
+        return typeof value === 'string' ? value : undefined;
+      };
+      const completed = number('reminder.completed');
+      const body = {
+        content: words('reminder.content'),
+        due_date: words('reminder.due'),
+        owner_id: number('reminder.owner'),
+        // The API lists these as an enum; one that it does not know is refused there, by name.
+        reset_type: number('reminder.reset') as ReminderResetType | undefined,
+        reminder_days: number('reminder.days'),
+        is_completed: completed === undefined ? undefined : completed === 1,
+      };
+      return api.prepare.reminders.update({ path: { reminder_id: id }, body: sent(body) });
+    },
+    meet: (one) => {
+      const known: readonly (Named | null)[] = [one.owner, one.creator, one.completer, one.person].map((met) =>
+        met === null ? null : namedPerson(met),
+      );
+      for (const named of known) if (named !== null) persons.add(named);
+      if (one.organization !== null) organizations.add(namedOrganization(one.organization));
+      if (one.opportunity !== null) opportunities.add(namedOpportunity(one.opportunity));
+    },
+    making: creationOf(opening, colleagues(api)),
+  };
+};
 
 export interface RemindersWanted {
   /** What the table is called. */

@@ -27,7 +27,7 @@ export interface NewRowPlan {
 
 const textOf = (cell: Cell): string => {
   if (isFormula(cell)) return cell.formula;
-  if (isDay(cell)) return cell.day;
+  if (isDay(cell)) return `${cell.day}T${cell.time ?? ''}`;
   return String(cell ?? '')
     .normalize('NFC')
     .replace(/\s+/g, ' ')
@@ -106,7 +106,7 @@ const planOne = ({ row, candidates, creation }: Evidence, rowNumberOf: (key: str
   return {
     row,
     fate: { kind: 'tie', candidate, record },
-    says: `Is on the list in Affinity already: this row will be tied to ${candidate.says}.`,
+    says: `Is in Affinity already: this row will be tied to ${candidate.says}.`,
   };
 };
 

@@ -53,6 +53,18 @@ const valuesInto = ({ source, index }: Place, { row, record, values }: Tie): Rea
   return into;
 };
 
+/**
+ * What both sides agree on of a row that was made: what goes into it, and what Affinity says of it although something else was typed
+ * there. That is an edit of it, and no conflict: nobody else had a hand in it.
+ */
+const agreedOn = (place: Place, tie: Tie): ReadonlyMap<Column, Value> => {
+  const made = place.source.columns.filter(({ key }) => tie.record.values.has(key));
+  return new Map([
+    ...made.map((column) => [column, tie.record.values.get(column.key) ?? null] as const),
+    ...valuesInto(place, tie),
+  ]);
+};
+
 /** What a typed row becomes in the sheet: the id, its name in Affinity's words, and what it left empty. */
 const tied = (place: Place, tie: Tie): PlaceWrite => {
   const context = contextOf(place.run);
@@ -112,7 +124,7 @@ const claim = (place: Place, ties: readonly Tie[]): readonly Tie[] => {
   settle(
     place.run.workbook,
     place.baseline,
-    found.map((tie) => () => setBaseline(place, tie.record, valuesInto(place, tie))),
+    found.map((tie) => () => setBaseline(place, tie.record, agreedOn(place, tie))),
   );
   return found;
 };
@@ -245,12 +257,14 @@ export const addRows = (place: Place, plans: readonly NewRowPlan[], again: Reado
   if (creates !== undefined && toMake.length > 0) {
     const journal = journalOf(run);
     const made = make(place, journal, creates, toMake);
-    // What was made from nothing has no values yet.
+    // What was made from nothing has the values that the answer says, and no others.
     const isGrounded = ({ plan }: Finished): boolean => plan.fate.kind !== 'create';
     const asTie = ({ plan, record }: Finished) => ({ row: plan.row, record });
     const claimed = claim(place, [
       ...withValues(place, made.finished.filter(isGrounded).map(asTie)),
-      ...made.finished.filter((one) => !isGrounded(one)).map((one): Tie => ({ ...asTie(one), values: new Map() })),
+      ...made.finished
+        .filter((one) => !isGrounded(one))
+        .map((one): Tie => ({ ...asTie(one), values: one.record.values })),
     ]);
     journal.complete(made.finished.map(({ entry, record }) => ({ entry, outcome: 'sent' as const, made: record.key })));
     run.workbook.flush();
@@ -288,7 +302,7 @@ const settleBare = (place: Place, records: readonly NamedRecord[]): void => {
       const value = values.get(column.key) ?? null;
       const shown = index.snapshot.columns.get(column.key)?.[position ?? -1] ?? null;
       const isWritten = value !== null && sameCell(shown, rendered(column, value, context).cell);
-      return isWritten || column.namesNewRow ? [[column, value]] : [];
+      return isWritten || record.values.has(column.key) || column.namesNewRow ? [[column, value]] : [];
     });
     setBaseline(place, record, new Map(into));
   });

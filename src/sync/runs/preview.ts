@@ -110,18 +110,12 @@ const previewCells = (
   });
 };
 
-/** Calls that make a row: what it is about, and the row. */
-const CALLS_TO_ADD: Readonly<Record<PreviewRow['fate'], number>> = {
-  create: 2,
-  attach: 1,
-  tie: 0,
-  repeat: 0,
-  refused: 0,
-};
-
 const callsOf = (work: Workplace, plans: readonly RowPlan[], newRows: readonly PreviewRow[]): number => {
   let calls = new Set(plans.map(({ record }) => record.entity)).size;
-  for (const { fate } of newRows) calls += CALLS_TO_ADD[fate];
+  for (const { fate } of newRows) {
+    if (fate === 'create') calls += work.source.creates?.calls ?? 0;
+    if (fate === 'attach') calls += 1;
+  }
   for (const { record, cells } of plans) {
     const isWhole = work.source.writesTogether !== undefined;
     if (isWhole && [...cells.values()].some(({ state }) => state === 'pending')) calls += 1;

@@ -12,7 +12,9 @@ const look = (column: Column): ColumnLook => ({
   format: column.codec.format,
   isEditable: column.locked === undefined,
   ...(column.locked === undefined ? {} : { note: column.locked }),
-  ...(column.codec.choices === undefined || column.locked !== undefined ? {} : { choices: column.codec.choices }),
+  ...(column.codec.choices === undefined || (column.locked !== undefined && column.namesNewRow === undefined)
+    ? {}
+    : { choices: column.codec.choices }),
 });
 
 export const looksOf = (columns: readonly Column[]): readonly ColumnLook[] => [
