@@ -1,5 +1,5 @@
 /** How single cells and groups of them are written: the format that a content needs first, then the content. Buffered. */
-import { type Cell, isDay } from '../sync/cells/cell';
+import { type Cell, isDay, isFormula } from '../sync/cells/cell';
 import { formatFor, toValue } from './cell-conversion';
 import type { TextRules } from './cell-text';
 import type { Repair } from './displaced';
@@ -61,9 +61,8 @@ export const putContent = (
 ): void => {
   const range = sheet.getRange(row, column);
   const line = origin === undefined || block === undefined ? -1 : origin.row - block.firstRow;
-  const formula = origin === undefined ? '' : (block?.formulas[line]?.[origin.column - 1] ?? '');
   const raw = origin === undefined ? undefined : block?.values[line]?.[origin.column - 1];
-  if (formula !== '') range.setFormula(formula);
+  if (isFormula(content)) range.setFormula(content.formula);
   // An instant with a time of day goes back as it was read.
   else if (isDay(content) && raw !== undefined) range.setValue(raw);
   else range.setValue(toValue(content, rules));

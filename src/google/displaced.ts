@@ -67,6 +67,33 @@ export const placesBefore = (after: readonly string[], before: readonly string[]
   });
 };
 
+/** References of a formula: a cell, or whole columns; and what has none of ours: texts, references to other tabs. */
+const PIECES =
+  /"[^"]*"|(?:'[^']*'|[\w.]+)!\$?[A-Z]*\$?\d*(?::\$?[A-Z]*\$?\d*)?|(?<![\w.])(\$?)([A-Z]{1,3})(?:(\$?)(\d+)|(?=:\$?[A-Z]{1,3}\b)|(?<=:\$?[A-Z]{1,3}))(?![\w(.!])/g;
+
+const columnOf = (letters: string): number =>
+  [...letters].reduce((number, letter) => number * 26 + letter.charCodeAt(0) - 64, 0);
+
+const lettersOf = (column: number): string =>
+  column <= 0 ? '' : lettersOf(Math.floor((column - 1) / 26)) + String.fromCharCode(65 + ((column - 1) % 26));
+
+/**
+ * A formula as the platform would have it after its row went from `row` to `rowNow` and columns moved as `columnNow` says (from 1;
+ * undefined for one that is gone). References to other tabs and to columns beyond stay.
+ */
+export const movedFormula = (
+  formula: string,
+  { row, rowNow }: { readonly row: number; readonly rowNow: number },
+  columnNow: (column: number) => number | undefined,
+): string =>
+  formula.replace(PIECES, (piece, fixed?: string, letters?: string, fixedRow = '', number = '') => {
+    if (fixed === undefined || letters === undefined) return piece;
+    const column = columnNow(columnOf(letters));
+    if (column === undefined) return '#REF!';
+    const shifted = fixedRow === '' && number !== '' ? Number(number) + rowNow - row : number;
+    return `${fixed}${lettersOf(column)}${fixedRow}${shifted}`;
+  });
+
 /**
  * The cells that hold what was meant for another place, each with what it held before.
  * `elsewhere` knows contents of managed cells in rows that were not read just before; undefined where it does not.
@@ -82,6 +109,9 @@ export const displaced = (
   const nameless = before.lines.filter(({ id }) => id === null);
   const linesAfter = new Map(after.lines.map((line) => [line.row, line]));
   const rowsBefore = new Map(before.lines.map((line) => [line.row, line]));
+  const placesNow = new Map(places.map((place, index) => [place, index + 1]));
+  const columnNow = (column: number): number | undefined =>
+    column > before.columns.length ? column : placesNow.get(column - 1);
   const spots = new Set(written.map(({ row, column }) => `${row}/${column}`));
   const intended = new Map(
     written.map(({ row, column, next }) => [`${rowsBefore.get(row)?.id ?? ''}/${before.columns[column - 1]}`, next]),
@@ -132,6 +162,10 @@ export const displaced = (
     const wanted = line.id === null ? undefined : intended.get(`${line.id}/${name}`);
     const isItsOwn = wanted !== undefined && sameCell(wanted, shown);
     if (held === undefined || sameCell(held, shown) || isItsOwn) return [];
-    return [{ row, column, content: held, ...(origin === null ? {} : { origin }) }];
+    const content =
+      isFormula(held) && origin !== null
+        ? { ...held, formula: movedFormula(held.formula, { row: origin.row, rowNow: row }, columnNow) }
+        : held;
+    return [{ row, column, content, ...(origin === null ? {} : { origin }) }];
   });
 };

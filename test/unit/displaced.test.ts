@@ -1,4 +1,4 @@
-import { displaced, type Line, type Picture, placesBefore } from '../../src/google/displaced';
+import { displaced, type Line, movedFormula, type Picture, placesBefore } from '../../src/google/displaced';
 import type { Cell } from '../../src/sync/cells/cell';
 
 const COLUMNS = ['#id', 'Name', 'mine', 'Amount'];
@@ -80,4 +80,23 @@ test('columns are told by the longest common order, dragged ones by their name',
   expect(placesBefore(['new', '#id', 'Name', 'Amount'], COLUMNS)).toEqual([undefined, 0, 1, 3]);
   expect(placesBefore(['Amount', '#id', 'Name', 'mine'], COLUMNS)).toEqual([3, 0, 1, 2]);
   expect(placesBefore(['', '#id', ''], ['#id', '', ''])).toEqual([undefined, 0, 1]);
+});
+
+test.each([
+  ['=B2*2', '=C5*2'],
+  ['=$B$2+B$2+$B2', '=$C$2+C$2+$C5'],
+  ['=SUM(A2:B4)', '=SUM(A5:C7)'],
+  ['=SUM(B:B)+SUM($B:$C)', '=SUM(C:C)+SUM($C:$D)'],
+  ['=IF(B2="B2",LOG10(B2),"A1")', '=IF(C5="B2",LOG10(C5),"A1")'],
+  ["=Other!B2+'My B2'!B2:B3+B2", "=Other!B2+'My B2'!B2:B3+C5"],
+  ['=D2', '=#REF!'],
+  ['=ZZ2', '=ZZ5'],
+])('a formula three rows down, behind a column that was inserted, another one deleted: %s', (formula, moved) => {
+  const now = new Map([
+    [1, 1],
+    [2, 3],
+    [3, 4],
+  ]);
+  const columnNow = (column: number) => (column > 4 ? column : now.get(column));
+  expect(movedFormula(formula, { row: 2, rowNow: 5 }, columnNow)).toBe(moved);
 });
