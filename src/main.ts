@@ -11,6 +11,7 @@ import { importInteractionsCommand, importNotesCommand, importRemindersCommand }
 import { importListCommand } from './menu/import-list';
 import {
   importWithActivityCommand,
+  redrawChartsCommand,
   showFieldsCommand,
   showFilesCommand,
   showHistoryCommand,
@@ -80,6 +81,7 @@ const MENU = [
         { caption: 'Show opportunities', command: 'showOpportunities' },
         { caption: 'Add a record', command: 'addRecord' },
         { caption: 'Show field history', command: 'showHistory' },
+        { caption: 'Draw the charts again', command: 'redrawCharts' },
         { caption: 'Show relationship strengths', command: 'showStrengths' },
         { caption: 'Show files', command: 'showFiles' },
         { caption: 'Upload a file', command: 'uploadFile' },
@@ -125,6 +127,7 @@ global.showOrganizations = () => showOrganizationsCommand(openDesk());
 global.showOpportunities = () => showOpportunitiesCommand(openDesk());
 global.addRecord = () => addRecordCommand(openDesk());
 global.showHistory = () => showHistoryCommand(openDesk());
+global.redrawCharts = () => redrawChartsCommand(openDesk());
 global.showStrengths = () => showStrengthsCommand(openDesk());
 global.showFiles = () => showFilesCommand(openDesk());
 global.uploadFile = () => uploadFileCommand(openDesk());

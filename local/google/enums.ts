@@ -148,4 +148,7 @@ export const MacAlgorithm = enumeration('MacAlgorithm', [
   'HMAC_SHA_384',
   'HMAC_SHA_512',
 ]);
+/** Kinds that the workbench draws; the platform has others. */
+export const ChartType = enumeration('ChartType', ['BAR', 'COLUMN', 'HISTOGRAM']);
+export const ChartMergeStrategy = enumeration('ChartMergeStrategy', ['MERGE_COLUMNS', 'MERGE_ROWS']);
 export const Charset = enumeration('Charset', ['US_ASCII', 'UTF_8']);

@@ -7,6 +7,7 @@ import type { Axis, AxisEdit } from './axis-edit';
 import { type CopiedCell, type CopiedParts, everything, fillFrom, putBlock, takeBlock } from './block-copy';
 import type { StyleKey } from './cell-style';
 import { clearContents, putInput, readDisplay, readValue, typingRules } from './cell-writer';
+import type { ChartModel } from './chart-data';
 import { ScriptFault } from './errors';
 import { ChangeEvent, type ChangeType, EditEvent } from './events';
 import { applyFilter } from './filter';
@@ -316,6 +317,28 @@ export class Person {
     const { row, column } = this.#area(sheet, a1);
     this.#steps.around(sheet, () => sheet.cells.setNote(row, column, note));
     this.#changed('OTHER');
+  }
+
+  // Charts
+
+  #charts(sheetName: string, id: number, change: (chart: ChartModel) => ChartModel | null): void {
+    const sheet = this.#sheet(sheetName);
+    if (!sheet.charts.some((chart) => chart.id === id)) throw new Error(`no chart ${id} on "${sheetName}"`);
+    this.#steps.around(sheet, () => {
+      sheet.charts = sheet.charts.flatMap((chart) => (chart.id === id ? (change(chart) ?? []) : [chart]));
+    });
+    this.#changed('OTHER');
+  }
+  deleteChart(sheetName: string, id: number): void {
+    this.#charts(sheetName, id, () => null);
+  }
+  /** Drags a chart to a cell. */
+  moveChart(sheetName: string, id: number, a1: string): void {
+    const { row, column } = this.#area(this.#sheet(sheetName), a1);
+    this.#charts(sheetName, id, (chart) => ({ ...chart, row, column, offsetX: 0, offsetY: 0 }));
+  }
+  setChartOption(sheetName: string, id: number, option: string, value: unknown): void {
+    this.#charts(sheetName, id, (chart) => ({ ...chart, options: { ...chart.options, [option]: value } }));
   }
 
   // Sheets

@@ -1,5 +1,6 @@
 /** The global names a script finds: what we emulate, and what we know only by name. */
 import { CacheService } from './cache';
+import { Charts } from './embedded-chart';
 import type { Execution } from './execution';
 import { HtmlService } from './html-service';
 import { LockService } from './lock';
@@ -34,6 +35,7 @@ const supported: Record<string, (run: Execution) => ServiceObject> = {
   Session: (run) => new Session(run),
   ScriptApp: (run) => new ScriptApp(run),
   HtmlService: (run) => new HtmlService(run),
+  Charts: (run) => new Charts(run),
   MailApp: (run) => new MailApp(run),
   Logger: (run) => new Logger(run),
 };
@@ -42,7 +44,6 @@ const knownByName = [
   'Browser',
   'CalendarApp',
   'CardService',
-  'Charts',
   'ConferenceDataService',
   'ContactsApp',
   'ContentService',

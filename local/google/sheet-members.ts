@@ -21,6 +21,7 @@ export const sheetMembers = members('Sheet', {
     getActiveRange: '',
     getCurrentCell: '',
     getActiveCell: '',
+    newChart: '',
   },
   read: {
     getDataRange: '',
@@ -42,6 +43,7 @@ export const sheetMembers = members('Sheet', {
     getNamedRanges: '',
     getConditionalFormatRules: '',
     getFilter: '',
+    getCharts: '',
   },
   write: {
     appendRow: 'any[]',
@@ -73,6 +75,9 @@ export const sheetMembers = members('Sheet', {
     addDeveloperMetadata: METADATA,
     setConditionalFormatRules: 'ConditionalFormatRule[]',
     clearConditionalFormatRules: '',
+    insertChart: 'EmbeddedChart',
+    updateChart: 'EmbeddedChart',
+    removeChart: 'EmbeddedChart',
   },
   structure: {
     setName: 'str',

@@ -2,6 +2,7 @@
 import { type Area, movedArea } from './area';
 import { type AxisEdit, editLines, movedIndex } from './axis-edit';
 import { CellStore, DEFAULT_COLUMN_WIDTH } from './cell-store';
+import { type ChartModel, movedChart } from './chart-data';
 import type { ConditionalRule } from './conditional-rule';
 import type { Workbook } from './workbook';
 
@@ -39,6 +40,7 @@ export class SheetModel {
   rightToLeft = false;
   conditionalRules: ConditionalRule[] = [];
   protections: ProtectionModel[] = [];
+  charts: ChartModel[] = [];
   merges: Area[] = [];
   filter: FilterModel | null = null;
   /** Active range as the user sees it. */
@@ -93,6 +95,7 @@ export class SheetModel {
       const areas = rule.areas.flatMap(move);
       return areas.length === 0 ? [] : [{ ...rule, areas }];
     });
+    this.charts = this.charts.map((chart) => movedChart(chart, edit));
     this.#editFilter(edit);
     this.selection = movedArea(this.selection, edit) ?? { row: 0, column: 0, rows: 1, columns: 1 };
   }
@@ -134,6 +137,7 @@ export class SheetModel {
     copy.rightToLeft = this.rightToLeft;
     copy.conditionalRules = [...this.conditionalRules];
     copy.protections = this.protections.map((protection) => ({ ...protection, id: workbook.newObjectId() }));
+    copy.charts = this.charts.map((chart) => ({ ...chart, id: workbook.newObjectId() }));
     copy.merges = [...this.merges];
     copy.filter = this.filter && { area: this.filter.area, criteria: new Map(this.filter.criteria) };
     return copy;

@@ -7,6 +7,7 @@ import type { Family } from './authorization';
 import { clearContents } from './cell-writer';
 import { ConditionalFormatRule } from './conditional-format';
 import { DeveloperMetadata, DeveloperMetadataFinder, type MetadataArguments, newMetadata } from './developer-metadata';
+import { EmbeddedChart, EmbeddedChartBuilder } from './embedded-chart';
 import { type EnumValue, SheetType } from './enums';
 import { ScriptFault, texts } from './errors';
 import type { Execution } from './execution';
@@ -240,6 +241,36 @@ export class Sheet extends SheetLines {
   }
   clearConditionalFormatRules(): void {
     this.write(() => (this.model.conditionalRules = []));
+  }
+  newChart(): EmbeddedChartBuilder {
+    return new EmbeddedChartBuilder(this.run, this.model);
+  }
+  getCharts(): EmbeddedChart[] {
+    return this.model.charts.map((chart) => new EmbeddedChart(this.run, this.model, chart));
+  }
+  insertChart({ draft }: EmbeddedChart): void {
+    const { workbook } = this.model;
+    this.write(() => this.model.charts.push({ ...draft, id: workbook.newObjectId() }));
+  }
+  /** The chart's id, when it is on this sheet. */
+  #chartId({ draft, sheet }: EmbeddedChart): number {
+    this.run.pending.flush();
+    const { id } = draft;
+    if (id === null || sheet !== this.model || !this.model.charts.some((one) => one.id === id))
+      throw new ScriptFault('This chart is not on the sheet.');
+    return id;
+  }
+  updateChart(chart: EmbeddedChart): void {
+    const id = this.#chartId(chart);
+    this.write(() => {
+      this.model.charts = this.model.charts.map((one) => (one.id === id ? { ...chart.draft, id } : one));
+    });
+  }
+  removeChart(chart: EmbeddedChart): void {
+    const id = this.#chartId(chart);
+    this.write(() => {
+      this.model.charts = this.model.charts.filter((one) => one.id !== id);
+    });
   }
   getFilter(): Filter | null {
     return this.model.filter && new Filter(this.run, this.model);

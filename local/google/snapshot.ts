@@ -78,6 +78,7 @@ const sheetSnapshot = (sheet: SheetModel): SheetSnapshot => ({
     area: one.area && areaName(one.area),
     unprotected: one.unprotected.map(areaName),
   })),
+  charts: sheet.charts.map((chart) => ({ ...chart, ranges: chart.ranges.map(areaName) })),
   conditionalRules: sheet.conditionalRules.map((rule) => ({ ...rule, areas: rule.areas.map(areaName) })),
 });
 

@@ -18,6 +18,7 @@ type State = Pick<
   | 'frozenColumns'
   | 'conditionalRules'
   | 'protections'
+  | 'charts'
   | 'merges'
   | 'filter'
 >;
@@ -32,6 +33,7 @@ const stateOf = (sheet: SheetModel): State => ({
   frozenColumns: sheet.frozenColumns,
   conditionalRules: [...sheet.conditionalRules],
   protections: [...sheet.protections],
+  charts: [...sheet.charts],
   merges: [...sheet.merges],
   filter: sheet.filter && { area: sheet.filter.area, criteria: new Map(sheet.filter.criteria) },
 });

@@ -59,7 +59,7 @@ export class Workbook {
     this.owner = options.owner;
   }
 
-  /** Ids of metadata and protections: never used twice in a file. */
+  /** Ids of metadata, protections and charts: never used twice in a file. */
   newObjectId(): number {
     return this.#nextObject++;
   }
@@ -87,6 +87,7 @@ export class Workbook {
     copy.sheets = this.sheets.map((sheet) => {
       const same = sheet.copyInto(copy, sheet.id, sheet.name);
       same.protections = sheet.protections.map((protection) => ({ ...protection }));
+      same.charts = [...sheet.charts];
       same.selection = sheet.selection;
       return same;
     });

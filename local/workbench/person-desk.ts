@@ -52,6 +52,8 @@ export class PersonDesk {
     numberFormat: ({ sheet, a1, pattern }) =>
       this.#cells(sheet, a1, () => this.#person.setNumberFormat(this.#name(sheet), a1, pattern)),
 
+    deleteChart: ({ sheet, chart }) => this.#deleteChart(sheet, chart),
+
     insertRows: (command) => this.#insert(command),
     insertColumns: (command) => this.#insert(command),
     deleteRows: (command) => this.#delete(command),
@@ -265,6 +267,15 @@ export class PersonDesk {
     this.#note(
       () => this.#person.setColumnWidth(this.#name(sheet), column, width),
       () => this.#person.setColumnWidth(this.#name(sheet), column, before),
+    );
+  }
+
+  #deleteChart(id: number, chart: number): void {
+    const kept = this.#sheet(id).charts.find((one) => one.id === chart);
+    if (!kept) throw new ScriptFault('This chart is not there any more.');
+    this.#note(
+      () => this.#person.deleteChart(this.#name(id), chart),
+      () => this.#sheet(id).charts.push(kept),
     );
   }
 

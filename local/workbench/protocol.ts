@@ -61,6 +61,7 @@ export type PersonCommand =
   | { readonly kind: 'bold'; readonly sheet: number; readonly a1: string; readonly bold: boolean }
   | { readonly kind: 'background'; readonly sheet: number; readonly a1: string; readonly color: string | null }
   | { readonly kind: 'numberFormat'; readonly sheet: number; readonly a1: string; readonly pattern: string | null }
+  | { readonly kind: 'deleteChart'; readonly sheet: number; readonly chart: number }
   | { readonly kind: 'select'; readonly sheet: number; readonly a1: string }
   | { readonly kind: 'addSheet'; readonly name: string }
   | { readonly kind: 'renameSheet'; readonly sheet: number; readonly name: string }
@@ -99,6 +100,23 @@ export interface StyleView {
   readonly wrapStrategy?: string;
 }
 
+/** A chart with what it shows by now. Sizes and offsets in pixels. */
+export interface ChartView {
+  readonly id: number;
+  /** A name of `Charts.ChartType`. */
+  readonly kind: string;
+  readonly title: string;
+  readonly row: number;
+  readonly column: number;
+  readonly offsetX: number;
+  readonly offsetY: number;
+  readonly width: number;
+  readonly height: number;
+  readonly colors: readonly string[];
+  readonly labels: readonly string[];
+  readonly series: readonly { readonly name: string; readonly values: readonly (number | null)[] }[];
+}
+
 export interface SheetView {
   readonly id: number;
   readonly name: string;
@@ -117,6 +135,7 @@ export interface SheetView {
   /** First and last index of hidden rows. */
   readonly hiddenRows: readonly (readonly [number, number])[];
   readonly heights: readonly (readonly [number, number])[];
+  readonly charts: readonly ChartView[];
 }
 
 export interface BookView {

@@ -7,11 +7,12 @@ import { DEFAULT_COLUMN_WIDTH, type GridRow } from '../google/cell-store';
 import { type CellStyle, isDatePattern, plainStyle } from '../google/cell-style';
 import { CellError } from '../google/cell-value';
 import { readDisplay } from '../google/cell-writer';
+import { type ChartModel, chartData } from '../google/chart-data';
 import type { SheetModel } from '../google/sheet-model';
 import type { TypingRules } from '../google/typed-input';
 import type { ValidationRule } from '../google/validation-rule';
 import { editTextOf } from './edit-text';
-import type { BookView, CellView, RowPatch, SheetView, StyleView } from './protocol';
+import type { BookView, CellView, ChartView, RowPatch, SheetView, StyleView } from './protocol';
 
 /** A row as it was when it was last told. */
 interface Told {
@@ -202,6 +203,23 @@ const hiddenSpans = (sheet: SheetModel): [number, number][] => {
   return spans;
 };
 
+/** Size of a chart that says none. */
+const CHART_WIDTH = 600;
+const CHART_HEIGHT = 371;
+/** Of series, unless a chart names its own. */
+const COLORS = ['#4285f4', '#ea4335', '#fbbc04', '#34a853'];
+
+const chartView = (sheet: SheetModel, chart: ChartModel): ChartView => {
+  const { id, type, options, row, column, offsetX, offsetY } = chart;
+  const size = (name: string, usual: number): number => (typeof options[name] === 'number' ? options[name] : usual);
+  return {
+    ...{ id, kind: type, title: String(options['title'] ?? ''), row, column, offsetX, offsetY },
+    ...{ width: size('width', CHART_WIDTH), height: size('height', CHART_HEIGHT) },
+    colors: Array.isArray(options['colors']) ? options['colors'].map(String) : COLORS,
+    ...chartData(sheet, chart),
+  };
+};
+
 const sheetView = (sheet: SheetModel): SheetView => ({
   id: sheet.id,
   name: sheet.name,
@@ -221,4 +239,5 @@ const sheetView = (sheet: SheetModel): SheetView => ({
   heights: sheet.cells.rows.flatMap((row, index): [number, number][] =>
     row?.height === undefined ? [] : [[index, row.height]],
   ),
+  charts: sheet.charts.map((chart) => chartView(sheet, chart)),
 });

@@ -1,15 +1,17 @@
 /** The open spreadsheet as the engine's workbook: tables on tabs, states on hidden sheets, one flush for all. */
 import { type ColumnLook, SheetError, type TablePort, type Workbook } from '../sync/ports';
+import { ID_COLUMN } from '../sync/row-id';
 import { createDayReader, createLocalClock, DAY_FORMAT, TIME_FORMAT } from './calendar-day';
 import type { CellReading } from './cell-conversion';
 import { protect, type TextRules } from './cell-text';
+import { drawCharts } from './charts';
 import { createEditNotes, type EditEvent, forgetEdits, noteEdit } from './edit-notes';
 import { openLayoutMemory } from './layout-memory';
 import { createReport, openReport } from './report-tab';
 import { withinLimits } from './sheet-faults';
 import { createSheetTable } from './sheet-table';
 import { createStateSheet, openStateSheet, removeStateSheet, type StateSheet, stateIds } from './state-sheet';
-import { findTable, layoutMade, markLayout, unmarkLayout } from './table-layout';
+import { findTable, layoutMade, markLayout, readLayout, unmarkLayout } from './table-layout';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
@@ -39,6 +41,24 @@ const FORMATS: Readonly<Record<ColumnLook['format'], string | null>> = {
   number: null,
   day: DAY_FORMAT,
   time: TIME_FORMAT,
+};
+
+/** Widths in pixels: an instant and most texts have room, and so has the header where that is not too long. */
+const WIDTHS: Readonly<Record<ColumnLook['format'], number>> = { text: 130, number: 100, day: 100, time: 130 };
+const WIDEST_HEADER = 210;
+const widthOf = ({ format, header, isEditable }: ColumnLook): number =>
+  Math.max(WIDTHS[format], Math.min(WIDEST_HEADER, 20 + header.length * (isEditable ? 8 : 7)));
+
+/** Neighbours of one width by one call. */
+const setWidths = (sheet: Sheet, columns: readonly ColumnLook[]): void => {
+  const widths = columns.map(widthOf);
+  for (let start = 0; start < widths.length; ) {
+    const width = widths[start] ?? 0;
+    let end = start + 1;
+    while (widths[end] === width) end += 1;
+    sheet.setColumnWidths(start + 1, end - start, width);
+    start = end;
+  }
 };
 
 /** Formats whole columns, neighbours of one format by one call, so that what people type later is kept as typed. */
@@ -103,6 +123,7 @@ const createTable = (
   sheet.setFrozenRows(HEADER_ROW);
   formatColumns(sheet, columns);
   addPickers(sheet, columns);
+  setWidths(sheet, columns);
   const tabId = sheet.getSheetId();
   openLayoutMemory(importId, tabId).write(
     layoutMade(
@@ -173,6 +194,12 @@ const createWorkbook = (spreadsheet: Spreadsheet): ActiveWorkbook => {
   const rules = (): TextRules => state(stateIds(spreadsheet)[0] ?? '').textRules();
   const decimal = once((): '.' | ',' => (DECIMAL_POINT.test(spreadsheet.getSpreadsheetLocale()) ? '.' : ','));
 
+  const tabOf = (importId: string, tabId: number): Sheet => {
+    const sheet = spreadsheet.getSheetById(tabId);
+    if (sheet === null) throw new SheetError('sheet/tab-gone', importId);
+    return sheet;
+  };
+
   const readingOf = (importId: string): CellReading => ({
     rules: state(importId).textRules(),
     dayOf: createDayReader(timeZone()),
@@ -207,9 +234,15 @@ const createWorkbook = (spreadsheet: Spreadsheet): ActiveWorkbook => {
     freeTitle: (wanted) => freeTitle(spreadsheet, wanted),
     createTable: (importId, title, columns) =>
       withinLimits(() => createTable(spreadsheet, importId, title, columns, state(importId).textRules())),
+    drawCharts: (importId, tabId, charts) =>
+      charts.length === 0
+        ? 0
+        : withinLimits(() => {
+            const sheet = tabOf(importId, tabId);
+            return drawCharts(sheet, readLayout(sheet, importId, ID_COLUMN), charts);
+          }),
     table(importId, tabId): TablePort {
-      const sheet = spreadsheet.getSheetById(tabId);
-      if (sheet === null) throw new SheetError('sheet/tab-gone', importId);
+      const sheet = tabOf(importId, tabId);
       return createSheetTable(
         sheet,
         importId,

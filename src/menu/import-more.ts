@@ -2,6 +2,7 @@
 
 import { activityColumns, listActivityCost, tableInFront } from '../sync/runs/activity';
 import { availableColumns, availableLists, type Desk, importDataset } from '../sync/runs/desk';
+import { hasCharts, redrawCharts } from '../sync/runs/draw-charts';
 import { trackedFields } from '../sync/runs/manage-affinity';
 import type { Run } from '../sync/runs/run';
 import { askScope } from './ask-scope';
@@ -11,7 +12,8 @@ import { pullReport } from './pull-report';
 
 const begin = (desk: Desk, run: Run, title: string, dataset: string, parameters: { readonly title: string }): void => {
   const { result } = importDataset(desk, run, { dataset, parameters });
-  desk.ui.say(`${title}: ${parameters.title}`, pullReport(result));
+  const where = hasCharts(dataset) ? '\n\nThe charts of it are to the right of the table.' : '';
+  desk.ui.say(`${title}: ${parameters.title}`, `${pullReport(result)}${where}`);
 };
 
 /** Words of a directory that is asked for: its dataset, its name, and whether records come with interaction dates. */
@@ -117,6 +119,21 @@ export const showHistoryCommand = (desk: Desk): void =>
       title: `${view.name}: ${field.name} of ${list.name}`,
       ...{ listId: list.id, fieldId: field.id },
     });
+  });
+
+const CHARTS = 'Draw the charts again';
+
+export const redrawChartsCommand = (desk: Desk): void =>
+  guarded(desk, CHARTS, () => {
+    const drawn = redrawCharts(desk);
+    desk.ui.say(
+      CHARTS,
+      drawn === null
+        ? 'The tab in front has no charts of the add-on’s. Open the tab with the time in each stage, the funnel or the moves first.'
+        : drawn === 0
+          ? 'The charts of this table are all there.'
+          : `${drawn === 1 ? 'One chart was' : `${drawn} charts were`} drawn again. ${drawn === 1 ? 'It stands' : 'They stand'} to the right of the table.`,
+    );
   });
 
 const STRENGTHS = 'Show relationship strengths';

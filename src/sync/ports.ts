@@ -113,6 +113,15 @@ export interface TablePort {
   append(rows: readonly RowAppend[]): void;
 }
 
+/** A chart over whole columns of a table. */
+export interface ChartLook {
+  readonly title: string;
+  /** Bars that lie, bars that stand, or how often which numbers are. */
+  readonly kind: 'BAR' | 'COLUMN' | 'HISTOGRAM';
+  /** Keys of the columns that it shows: the labels first, except in a histogram. */
+  readonly columns: readonly string[];
+}
+
 /** Rows of text in a hidden sheet: the state of one import. Row 0 is the first. */
 export interface StateRows {
   /** Row 0 alone, without the price of all others; empty when there is none. */
@@ -180,6 +189,11 @@ export interface Workbook {
    * Buffered until `flush`.
    */
   createTable(importId: string, title: string, columns: readonly ColumnLook[]): { readonly tabId: number };
+  /**
+   * Draws those charts that are not on the table's tab; gives how many. One is there as long as a chart shows the same columns.
+   * Buffered until `flush`. @throws SheetError
+   */
+  drawCharts(importId: string, tabId: number, charts: readonly ChartLook[]): number;
   table(importId: string, tabId: number): TablePort;
   /** The tab that the person looks at. */
   activeTabId(): number;

@@ -146,6 +146,10 @@ export class FakeWorkbook implements Workbook {
     return { tabId: id };
   }
 
+  drawCharts(): number {
+    return 0;
+  }
+
   table(_importId: string, tabId: number): TablePort {
     const tab = this.tabs.get(tabId);
     if (tab === undefined) throw new SheetError('sheet/tab-gone', String(tabId));

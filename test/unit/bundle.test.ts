@@ -80,6 +80,7 @@ const SERVICES = [
   'CacheService',
   'HtmlService',
   'MailApp',
+  'Charts',
   'ScriptApp',
   'Session',
   'Utilities',

@@ -5,7 +5,7 @@ import { supportedMembers } from '../../local/google/members';
 /** One line of README.md's list for each service. */
 const lines = [...supportedMembers]
   .sort(([a], [b]) => (a < b ? -1 : 1))
-  .map(([service, members]) => `- \`${service}\`: ${Object.keys(members).sort().join(' ')}`);
+  .map(([service, members]) => `- \`${service}\`: ${Object.keys(members).sort().join(' ')}`.trimEnd());
 
 test('README.md lists the members that are supported, and no others', () => {
   const readme = readFileSync('local/google/README.md', 'utf8');

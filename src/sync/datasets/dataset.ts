@@ -9,6 +9,7 @@ import type { Cell } from '../cells/cell';
 import type { CellCodec } from '../cells/codec';
 import type { Scalar, Value } from '../cells/value';
 import type { Directory } from '../names';
+import type { ChartLook } from '../ports';
 
 export type Api = Client<Affinity>;
 
@@ -250,6 +251,8 @@ export interface Opening {
 /** A kind of table. `P`: what it is asked for, as it is stored with each import; a change of its shape has to read the older one. */
 export interface Dataset<P> {
   readonly parameters: Codec<P>;
+  /** Drawn beside a new table. */
+  readonly charts?: readonly ChartLook[];
   /** Binds the dataset to what it is asked for. @throws ApiError when it can't be read */
   open(parameters: P, opening: Opening): Source;
 }

@@ -134,7 +134,8 @@ const stagesOf = (wanted: HistoryWanted, opening: Opening) => {
   const rankOf = (stage: number): number => ranks.get(stage) ?? options.length;
   const visits = () => visitsOf(read(wanted, opening).map(stepOf), rankOf);
   const codec = codecFor({ ...NO_FIELD, value_type: ValueType.rankedDropdown, dropdown_options: options });
-  return { type, codec, visits, rankOf, stages: options.map(({ id }) => id) };
+  const nameOf = (stage: number): string => options.find(({ id }) => id === stage)?.text ?? String(stage);
+  return { type, codec, visits, rankOf, nameOf, stages: options.map(({ id }) => id) };
 };
 
 /** A stage in a cell: the codec reads the form in which the API gives it. */
@@ -167,6 +168,7 @@ const derived = <R>(
 /** One row for each stay of a row in a stage. */
 export const stageTimes: Dataset<HistoryWanted> = {
   parameters,
+  charts: [{ title: 'How many days stays lasted', kind: 'HISTOGRAM', columns: ['stage.days'] }],
   open(wanted, opening) {
     const { type, codec, visits } = stagesOf(wanted, opening);
     const { header, codec: named } = ENTITY[type];
@@ -194,6 +196,11 @@ export const stageTimes: Dataset<HistoryWanted> = {
 /** One row for each stage. */
 export const funnel: Dataset<HistoryWanted> = {
   parameters,
+  charts: [
+    { title: 'Rows in each stage', kind: 'BAR', columns: ['funnel.stage', 'funnel.reached', 'funnel.present'] },
+    { title: 'Moved on from each stage, %', kind: 'COLUMN', columns: ['funnel.stage', 'funnel.share'] },
+    { title: 'Days in each stage, median', kind: 'COLUMN', columns: ['funnel.stage', 'funnel.days'] },
+  ],
   open(wanted, opening) {
     const { codec, visits, rankOf, stages } = stagesOf(wanted, opening);
     return derived<StageFigures>(
@@ -220,8 +227,11 @@ export const funnel: Dataset<HistoryWanted> = {
 /** One row for each pair of stages between which rows moved. */
 export const stageMoves: Dataset<HistoryWanted> = {
   parameters,
+  charts: [
+    { title: 'Moves between stages, % of all from there', kind: 'BAR', columns: ['moves.label', 'moves.share'] },
+  ],
   open(wanted, opening) {
-    const { codec, visits, stages } = stagesOf(wanted, opening);
+    const { codec, visits, stages, nameOf } = stagesOf(wanted, opening);
     return derived<StageMoves>(
       wanted,
       opening,
@@ -232,6 +242,9 @@ export const stageMoves: Dataset<HistoryWanted> = {
         number('moves.count', 'Moves', ({ moves }) => moves),
         number('moves.share', 'Of all moves from there, %', ({ share }) => Math.round(share * 1000) / 10),
         number('moves.days', 'Days before the move, median', ({ medianDays }) => medianDays),
+        column('moves.label', 'From → to', single(textScalar), ({ from, to }) => `${nameOf(from)} → ${nameOf(to)}`, {
+          locked,
+        }),
       ],
       ({ from, to }) => `from-${from}-to-${to}`,
       () => movesOf(visits(), stages, opening.now),

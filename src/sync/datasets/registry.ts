@@ -1,6 +1,6 @@
 /** All datasets by their key, which is stored with each import. The engine opens whichever an import names. */
 import { DecodeError } from '../../api/codec';
-import { SheetError } from '../ports';
+import { type ChartLook, SheetError } from '../ports';
 import type { Dataset, Opening, Source } from './dataset';
 import { opportunities, organizations, persons } from './directories';
 import { fieldHistory, funnel, stageMoves, stageTimes } from './field-history';
@@ -38,6 +38,9 @@ export const datasets = {
 const datasetOf = (key: string): Dataset<unknown> | undefined =>
   // Parameters are decoded by the codec of the very dataset that gets them.
   Object.entries(datasets).find(([name]) => name === key)?.[1] as Dataset<unknown> | undefined;
+
+/** The charts of a dataset's tables. */
+export const chartsOf = (key: string): readonly ChartLook[] => datasetOf(key)?.charts ?? [];
 
 /**
  * Opens what an import names.

@@ -3,7 +3,7 @@
  * next refresh makes what is missing; a tab that was made and never noted is found again by its name and its emptiness.
  */
 import type { Source } from '../datasets/dataset';
-import type { DatasetChoice } from '../datasets/registry';
+import { chartsOf, type DatasetChoice } from '../datasets/registry';
 import { LEASE_MS } from '../limits';
 import { JOURNAL_ID } from '../state/journal';
 import { NO_TAB, readImport, type SavedImport, writeImport } from '../state/saved-import';
@@ -57,6 +57,7 @@ export const withTab = (run: Run, saved: SavedImport, source: Source): SavedImpo
   if (saved.tabId !== NO_TAB) return saved;
   const { workbook } = run;
   const { tabId } = workbook.createTable(saved.id, saved.tab, looksOf(source.columns));
+  workbook.drawCharts(saved.id, tabId, chartsOf(saved.dataset));
   const made = { ...readImport(workbook.state(saved.id)), tabId };
   writeImport(workbook.state(saved.id), made);
   workbook.flush();

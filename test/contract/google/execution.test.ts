@@ -74,7 +74,7 @@ describe('one execution', () => {
 
   test('reports an unsupported member by name, even when the script catches it', () => {
     const { act } = trial();
-    expect(() => act(`sheet.getCharts()`)).toThrow('local Google does not support Sheet.getCharts');
+    expect(() => act(`sheet.getPivotTables()`)).toThrow('local Google does not support Sheet.getPivotTables');
     expect(() => act(`try { sheet.getRange('A1').getRichTextValue() } catch (e) {} return 1`)).toThrow(Unsupported);
     expect(() => act(`DriveApp.getFiles()`)).toThrow('local Google does not support DriveApp.getFiles');
     expect(() => act(`return SpreadsheetApp.ProtectionType.CELL`)).toThrow(

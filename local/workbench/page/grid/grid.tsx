@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { pixels } from '../pixels';
 import { useStore } from '../use-store';
 import { cellName, contains } from './a1';
+import { Charts } from './charts';
 import { Choices } from './choices';
 import type { GridDesk } from './desk';
 import { handleKey } from './keys';
@@ -189,6 +190,7 @@ export const Grid = ({ desk, onMenu }: GridProps) => {
                 </div>
               )}
             </div>
+            <Charts store={store} sheet={sheet} geometry={geometry} view={view} />
             <textarea
               ref={input}
               id="cell-input"
