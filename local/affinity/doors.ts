@@ -30,7 +30,7 @@ export const DOORS: Doors = {
   persons: {
     search: [more('Show people')],
     get: [PUSH],
-    create: [ADD],
+    create: [PUSH, ADD],
     update: [PUSH],
     remove: [DELETE],
     fields: [FIELDS],
@@ -38,7 +38,7 @@ export const DOORS: Doors = {
   organizations: {
     search: [more('Show organizations')],
     get: [PUSH],
-    create: [ADD],
+    create: [PUSH, ADD],
     update: [PUSH],
     remove: [DELETE],
     fields: [FIELDS],
@@ -46,7 +46,7 @@ export const DOORS: Doors = {
   opportunities: {
     search: [more('Show opportunities')],
     get: [PUSH],
-    create: [ADD],
+    create: [PUSH, ADD],
     update: [PUSH],
     remove: [DELETE],
   },
@@ -81,7 +81,7 @@ export const DOORS: Doors = {
   webhooks: {
     all: [more('Show webhooks')],
     get: [PUSH],
-    create: [more('Subscribe a webhook')],
+    create: [PUSH, more('Subscribe a webhook')],
     update: [PUSH],
     remove: [DELETE],
   },

@@ -157,6 +157,7 @@ const walk = (): void => {
   const ada = walker.rowOf(persons, 'Last name', 'Walker');
   walker.edit(persons, ada, 'Last name', 'Stroller');
   walker.remove(persons, ada);
+  walker.remove(persons, walker.add(persons, { 'First name': 'Zed', 'Last name': 'Walker' }));
   const organizations = walker.show(more('Show organizations'), enter('walk.example'), enter(''));
   const walk = walker.rowOf(organizations, 'Name', 'Walk & Sons');
   walker.edit(organizations, walk, 'Name', 'Walk & Daughters');
@@ -165,10 +166,12 @@ const walk = (): void => {
   walker.select(COMPANIES, 'A1');
   walker.click('Push my edits', 'OK', 'OK');
   walker.remove(organizations, walk);
+  walker.remove(organizations, walker.add(organizations, { Name: 'Typed & Sons', Domain: 'typed.example' }));
   const opportunities = walker.show(more('Show opportunities'), enter('Walk'));
   const seed = walker.rowOf(opportunities, 'Name', 'Walk – Seed');
   walker.edit(opportunities, seed, 'Name', 'Walk – Series A');
   walker.remove(opportunities, seed);
+  walker.remove(opportunities, walker.add(opportunities, { Name: 'Typed – Seed', List: PIPELINE }));
 
   // History, relationships, files.
   walker.select(PIPELINE, 'A1');
@@ -192,6 +195,7 @@ const walk = (): void => {
   const hook = walker.rowOf(webhooks, 'Address', 'https://walk.example/hook');
   walker.edit(webhooks, hook, 'Switched off', 'Yes');
   walker.remove(webhooks, hook);
+  walker.remove(webhooks, walker.add(webhooks, { Address: 'https://typed.example/hook', Events: 'note.created' }));
   walker.click(
     more('Create a list in Affinity'),
     enter('Walks'),

@@ -4,17 +4,29 @@
  */
 import { flag, object, optional, text } from '../../api/codec';
 import { PersonType } from '../../api/enums';
-import type { InteractionDates, Opportunity, Organization, Person } from '../../api/records';
+import { EntityType, type InteractionDates, type Opportunity, type Organization, type Person } from '../../api/records';
 import { choiceScalar } from '../cells/choice';
 import { instant, instantAt } from '../cells/instant';
-import { singleNumber } from '../cells/number';
 import { organizationScalar, personScalar } from '../cells/reference';
 import { multiple, single } from '../cells/scalar';
 import { textScalar } from '../cells/text';
 import type { Value } from '../cells/value';
 import { namedOpportunity, namedOrganization, namedPerson } from '../names';
-import type { Dataset, Opening } from './dataset';
-import { column, type RecordColumn, recordSource, required } from './record-source';
+import { as, longestWord } from '../search';
+import type { Api, Dataset, Opening } from './dataset';
+import {
+  idsIn,
+  partsOf,
+  type RecordMaking,
+  saidIf,
+  sameText,
+  searchEach,
+  sent,
+  textIn,
+  textsIn,
+} from './record-creation';
+import { column, type RecordColumn, recordSource, required, typed } from './record-source';
+import { domainOf, isDomain, isEmail } from './typed-naming';
 
 export interface DirectoryWanted {
   /** What the table is called. */
@@ -82,9 +94,77 @@ const numbers = (value: Value): readonly number[] => texts(value).map(Number);
 /** Only what was changed is sent. */
 const changed = <T>(changes: ReadonlyMap<string, Value>, key: string, to: (value: Value) => T): T | undefined =>
   changes.has(key) ? to(changes.get(key) ?? null) : undefined;
-const sent = <B extends object>(body: B): { readonly [K in keyof B]: Exclude<B[K], undefined> } =>
-  // What is left out is what the API leaves as it is; the type says that no key is there without a value.
-  Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as never;
+type Making<R> = Pick<RecordMaking<R>, 'call' | 'alike' | 'isSame'>;
+
+/** A person is told by an e-mail address, one without by the name. Parts are named as the API names them. */
+export const personMaking = (api: Api): Making<Person> => ({
+  call: (parts) =>
+    api.prepare.persons.create({
+      body: {
+        first_name: String(parts.first_name),
+        last_name: String(parts.last_name),
+        emails: textsIn(parts, 'emails'),
+      },
+    }),
+  alike: (wanted) =>
+    searchEach(
+      api,
+      wanted.map((parts) => {
+        const emails = textsIn(parts, 'emails');
+        return emails.length > 0 ? emails : [longestWord(`${parts.first_name} ${parts.last_name}`)];
+      }),
+      (query) =>
+        as(api.prepare.persons.search({ query }), (page) => ({ items: page.persons, next: page.next_page_token })),
+    ),
+  isSame: (parts, person) => {
+    const emails = textsIn(parts, 'emails');
+    return emails.length > 0
+      ? person.emails.some((email) => emails.some((one) => sameText(one, email)))
+      : sameText(namedPerson(person).name, `${parts.first_name} ${parts.last_name}`);
+  },
+});
+
+/** An organization is told by its domain, one without by the name. */
+export const organizationMaking = (api: Api): Making<Organization> => ({
+  call: (parts) =>
+    api.prepare.organizations.create({ body: sent({ name: String(parts.name), domain: textIn(parts, 'domain') }) }),
+  alike: (wanted) =>
+    searchEach(
+      api,
+      wanted.map((parts) => [String(parts.domain ?? parts.name)]),
+      (query) =>
+        as(api.prepare.organizations.search({ query }), (page) => ({
+          items: page.organizations,
+          next: page.next_page_token,
+        })),
+    ),
+  isSame: (parts, { name, domain, domains }) =>
+    parts.domain === undefined
+      ? sameText(name ?? '', String(parts.name))
+      : [domain, ...domains].some((one) => one !== null && domainOf(one) === parts.domain),
+});
+
+/** An opportunity is told by its name and its list. */
+export const opportunityMaking = (api: Api): Making<Opportunity> => ({
+  call: (parts) => {
+    const links = { person_ids: idsIn(parts, 'person_ids'), organization_ids: idsIn(parts, 'organization_ids') };
+    const body = { name: String(parts.name), list_id: Number(parts.list_id), ...links };
+    // The text says that the answer is without them.
+    return as(api.prepare.opportunities.create({ body }), (made) => ({ ...made, ...links }));
+  },
+  alike: (wanted) =>
+    searchEach(
+      api,
+      wanted.map((parts) => [String(parts.name)]),
+      (query) =>
+        as(api.prepare.opportunities.search({ query }), (page) => ({
+          items: page.opportunities,
+          next: page.next_page_token,
+        })),
+    ),
+  isSame: (parts, { name, list_entries }) =>
+    sameText(name ?? '', String(parts.name)) && list_entries.some(({ list_id }) => list_id === parts.list_id),
+});
 
 export const persons: Dataset<DirectoryWanted> = {
   parameters,
@@ -92,9 +172,9 @@ export const persons: Dataset<DirectoryWanted> = {
     const { api } = opening;
     const parts = wanted.withDates === true ? { with_interaction_dates: true } : {};
     const columns: readonly RecordColumn<Person>[] = [
-      column('person.first', 'First name', single(textScalar), (person) => person.first_name),
-      column('person.last', 'Last name', single(textScalar), (person) => person.last_name),
-      column('person.emails', 'E-mail addresses', multiple(textScalar), ({ emails }) => emails),
+      column('person.first', 'First name', single(textScalar), (person) => person.first_name, typed),
+      column('person.last', 'Last name', single(textScalar), (person) => person.last_name, typed),
+      column('person.emails', 'E-mail addresses', multiple(textScalar), ({ emails }) => emails, typed),
       column('person.primary', 'Primary e-mail', single(textScalar), (person) => person.primary_email, {
         locked: 'The primary e-mail address is chosen by Affinity.',
       }),
@@ -127,6 +207,26 @@ export const persons: Dataset<DirectoryWanted> = {
           warning: 'Their values and their rows on all lists go with them.',
           call: (key) => api.prepare.persons.remove({ path: { person_id: Number(key) } }),
         },
+        making: {
+          ...personMaking(api),
+          noun: 'person',
+          telling: ['person.last', 'person.emails'],
+          wanted(row) {
+            const [first, last] = [row.text('person.first'), row.text('person.last')];
+            const emails = row.texts('person.emails');
+            const [email] = emails;
+            return {
+              title: `${first} ${last}`,
+              says: `the person ${first} ${last}${email === undefined ? '' : ` <${email}>`}`,
+              parts: { first_name: first, last_name: last, emails },
+              missing: [
+                ...saidIf(first === '' || last === '', 'Write first and last name.'),
+                ...emails.filter((one) => !isEmail(one)).map((one) => `“${one}” is not an e-mail address.`),
+              ],
+              ...(email === undefined ? {} : { strong: email.toLowerCase() }),
+            };
+          },
+        },
         meet: (person) => opening.persons.add(namedPerson(person)),
       },
       {
@@ -151,8 +251,8 @@ export const organizations: Dataset<DirectoryWanted> = {
     const { api } = opening;
     const parts = wanted.withDates === true ? { with_interaction_dates: true } : {};
     const columns: readonly RecordColumn<Organization>[] = [
-      column('organization.name', 'Name', required(single(textScalar)), ({ name }) => name),
-      column('organization.domain', 'Domain', required(single(textScalar)), ({ domain }) => domain),
+      column('organization.name', 'Name', required(single(textScalar)), ({ name }) => name, typed),
+      column('organization.domain', 'Domain', required(single(textScalar)), ({ domain }) => domain, typed),
       column('organization.domains', 'All domains', multiple(textScalar), ({ domains }) => domains, {
         locked: byAffinity,
       }),
@@ -183,6 +283,25 @@ export const organizations: Dataset<DirectoryWanted> = {
             'Their values and their rows on all lists go with them. What Affinity keeps for all customers is refused.',
           call: (key) => api.prepare.organizations.remove({ path: { organization_id: Number(key) } }),
         },
+        making: {
+          ...organizationMaking(api),
+          noun: 'organization',
+          telling: ['organization.name', 'organization.domain'],
+          wanted(row) {
+            const name = row.text('organization.name');
+            const domain = domainOf(row.text('organization.domain'));
+            return {
+              title: name,
+              says: `the organization ${name}${domain === '' ? '' : ` <${domain}>`}`,
+              parts: partsOf({ name, domain: domain === '' ? null : domain }),
+              missing: [
+                ...saidIf(name === '', 'Write the name.'),
+                ...saidIf(domain !== '' && !isDomain(domain), `“${domain}” is not a website such as acme.com.`),
+              ],
+              ...(domain === '' ? {} : { strong: domain }),
+            };
+          },
+        },
         meet: (one) => opening.organizations.add(namedOrganization(one)),
       },
       {
@@ -203,12 +322,21 @@ export const opportunities: Dataset<DirectoryWanted> = {
   parameters,
   open(wanted, opening) {
     const { api } = opening;
+    const lists = api.lists.all().filter(({ type }) => type === EntityType.opportunity);
+    const names = Object.fromEntries(lists.map(({ id, name }) => [id, name]));
     const columns: readonly RecordColumn<Opportunity>[] = [
-      column('opportunity.name', 'Name', required(single(textScalar)), ({ name }) => name),
-      column('opportunity.persons', 'People', multiple(personScalar), (one) => one.person_ids),
-      column('opportunity.organizations', 'Organizations', multiple(organizationScalar), (one) => one.organization_ids),
-      column('opportunity.list', 'List', singleNumber, (one) => one.list_entries[0]?.list_id ?? null, {
+      column('opportunity.name', 'Name', required(single(textScalar)), ({ name }) => name, typed),
+      column('opportunity.persons', 'People', multiple(personScalar), (one) => one.person_ids, typed),
+      column(
+        'opportunity.organizations',
+        'Organizations',
+        multiple(organizationScalar),
+        (one) => one.organization_ids,
+        typed,
+      ),
+      column('opportunity.list', 'List', single(choiceScalar(names)), (one) => one.list_entries[0]?.list_id ?? null, {
         locked: 'An opportunity stays on its list.',
+        ...typed,
       }),
     ];
     const { term } = wanted;
@@ -231,6 +359,29 @@ export const opportunities: Dataset<DirectoryWanted> = {
         removes: {
           warning: 'Their rows on the list and all their values go with them.',
           call: (key) => api.prepare.opportunities.remove({ path: { opportunity_id: Number(key) } }),
+        },
+        making: {
+          ...opportunityMaking(api),
+          noun: 'opportunity',
+          telling: ['opportunity.name'],
+          wanted(row) {
+            const name = row.text('opportunity.name');
+            const list = row.number('opportunity.list');
+            return {
+              title: name,
+              says: `the opportunity ${name} on “${names[list ?? ''] ?? ''}”`,
+              parts: partsOf({
+                name,
+                list_id: list,
+                person_ids: row.ids('opportunity.persons'),
+                organization_ids: row.ids('opportunity.organizations'),
+              }),
+              missing: [
+                ...saidIf(name === '', 'Write the name.'),
+                ...saidIf(list === null, 'Write on which list it is to be.'),
+              ],
+            };
+          },
         },
         meet: (one) => opening.opportunities.add(namedOpportunity(one)),
       },

@@ -19,7 +19,7 @@ import { namedPerson } from '../names';
 import { as } from '../search';
 import { type Colleagues, colleagues } from './colleagues';
 import type { Api, Dataset, Opening } from './dataset';
-import { idsIn, numberIn, partsOf, type RecordMaking, readSideBySide, sameIds, sent } from './record-creation';
+import { idsIn, numberIn, partsOf, type RecordMaking, readSideBySide, saidIf, sameIds, sent } from './record-creation';
 import {
   type Chunk,
   column,
@@ -170,14 +170,13 @@ const creationOf = ({ api, persons, localTime }: Opening, people: Colleagues): R
     const who = row.ids('interaction.people');
     const outside = who.filter((id) => !people.has(id));
     const isChat = type === InteractionType.chatMessage;
-    const says = (isMissing: boolean, sentence: string): readonly string[] => (isMissing ? [sentence] : []);
     const missing = [
-      ...says(type === null, 'Write what it was: a meeting, a call or a chat message.'),
-      ...says(type === InteractionType.email, 'E-mails can’t be logged by hand.'),
-      ...says(date === '', 'Write when it was.'),
-      ...says(content === '', 'Write what was said.'),
-      ...says(outside.length === 0, 'Write who took part, one person outside your firm at least.'),
-      ...says(!isChat && direction !== null, 'Only a chat message has a direction.'),
+      ...saidIf(type === null, 'Write what it was: a meeting, a call or a chat message.'),
+      ...saidIf(type === InteractionType.email, 'E-mails can’t be logged by hand.'),
+      ...saidIf(date === '', 'Write when it was.'),
+      ...saidIf(content === '', 'Write what was said.'),
+      ...saidIf(outside.length === 0, 'Write who took part, one person outside your firm at least.'),
+      ...saidIf(!isChat && direction !== null, 'Only a chat message has a direction.'),
     ];
     const all = outside.length < who.length || missing.length > 0 ? who : [...who, people.me()];
     const word = (INTERACTION_TYPES[type as InteractionType] ?? '').toLowerCase();

@@ -16,7 +16,17 @@ import { textScalar } from '../cells/text';
 import { as } from '../search';
 import { type Colleagues, colleagues } from './colleagues';
 import type { Api, Dataset, MakingParts, Opening } from './dataset';
-import { idsIn, numberIn, partsOf, quoted, type RecordMaking, readSideBySide, sent, textIn } from './record-creation';
+import {
+  idsIn,
+  numberIn,
+  partsOf,
+  quoted,
+  type RecordMaking,
+  readSideBySide,
+  saidIf,
+  sent,
+  textIn,
+} from './record-creation';
 import { collected, column, type RecordColumn, type RecordKind, recordSource, required, typed } from './record-source';
 import { entitiesOf, idsByType, type Scope, scope } from './scope';
 
@@ -185,18 +195,21 @@ const creationOf = (opening: Opening, people: Colleagues): RecordMaking<Note> =>
       ...on.opportunities.map((id) => opening.opportunities.label(id)),
     ];
     const missing = [
-      ...(content === '' ? ['Write the note.'] : []),
-      ...(records.length === 0 && parent === null
-        ? ['Write what it hangs on: people, organizations or opportunities, or the number of the note that it answers.']
-        : []),
-      ...(records.length > 0 && parent !== null
-        ? ['A reply hangs on its note alone: leave people, organizations and opportunities empty.']
-        : []),
-      ...(type === null || type === NoteType.plain || type === NoteType.html
-        ? []
-        : ['Only notes of the kinds Text and Formatted can be written.']),
-      ...(typeof created === 'string' && Date.parse(created) > opening.now ? ['A note can’t be of the future.'] : []),
-      ...(author === undefined || people.has(author) ? [] : ['The author has to be a colleague of yours.']),
+      ...saidIf(content === '', 'Write the note.'),
+      ...saidIf(
+        records.length === 0 && parent === null,
+        'Write what it hangs on: people, organizations or opportunities, or the number of the note that it answers.',
+      ),
+      ...saidIf(
+        records.length > 0 && parent !== null,
+        'A reply hangs on its note alone: leave people, organizations and opportunities empty.',
+      ),
+      ...saidIf(
+        type === NoteType.fromEmail || type === NoteType.aiSummary,
+        'Only notes of the kinds Text and Formatted can be written.',
+      ),
+      ...saidIf(typeof created === 'string' && Date.parse(created) > opening.now, 'A note can’t be of the future.'),
+      ...saidIf(author !== undefined && !people.has(author), 'The author has to be a colleague of yours.'),
     ];
     return {
       title: content,

@@ -7,7 +7,7 @@ import type { PreparedCall } from '../../api/client';
 import type { CellContext } from '../cells/codec';
 import { scalarsOf, type Value } from '../cells/value';
 import { STATE_CELL_CHARACTERS } from '../limits';
-import { answerOf, as, type Found, type Page } from '../search';
+import { answerOf, as, type Found, type Page, type PageQuery, searchAll } from '../search';
 import type {
   Api,
   Candidate,
@@ -28,6 +28,7 @@ export interface Typed {
   text(column: string): string;
   number(column: string): number | null;
   ids(column: string): readonly number[];
+  texts(column: string): readonly string[];
 }
 
 /** What a typed row asks for. */
@@ -118,7 +119,29 @@ export const readSideBySide = <Q extends object, R>(
   });
 };
 
+/** What the directory finds for any of some terms. @throws ApiError */
+export const searchEach = <R>(
+  api: Api,
+  terms: readonly (readonly string[])[],
+  pageOf: (query: PageQuery) => PreparedCall<Page<R>>,
+): readonly Found<R>[] => {
+  const found = searchAll(api, terms.flat(), pageOf);
+  return terms.map((some) => {
+    const all = some.flatMap((term) => found.get(term) ?? []);
+    return { items: all.flatMap(({ items }) => items), isCut: all.some(({ isCut }) => isCut) };
+  });
+};
+
+/** A sentence where it is so, and none elsewhere. */
+export const saidIf = (isSo: boolean, sentence: string): readonly string[] => (isSo ? [sentence] : []);
+
 const plain = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim().toLowerCase();
+/** Texts in parts, as `wanted` writes them. */
+export const textsIn = (parts: MakingParts, name: string): readonly string[] => {
+  const texts = parts[name];
+  return Array.isArray(texts) ? texts.map(String) : [];
+};
+
 export const sameText = (a: string, b: string): boolean => plain(a) === plain(b);
 
 const shortened = (text: string, limit: number): string =>
@@ -174,6 +197,7 @@ export const recordCreates = <R>(
         return typeof found === 'number' ? found : null;
       },
       ids: (key) => scalarsOf(value(key)).map(Number),
+      texts: (key) => scalarsOf(value(key)).map((text) => String(text).trim()),
     };
     return { typed, problems };
   };

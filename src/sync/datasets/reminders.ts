@@ -24,6 +24,7 @@ import {
   quoted,
   type RecordMaking,
   readSideBySide,
+  saidIf,
   sameText,
   sent,
   textIn,
@@ -151,18 +152,17 @@ const creationOf = (opening: Opening, people: Colleagues): RecordMaking<Reminder
       const [id] = row.ids(`reminder.${target}`);
       return id === undefined ? [] : [{ target, id, name: opening[NAMES[target]].label(id) }];
     });
-    const says = (isMissing: boolean, sentence: string): readonly string[] => (isMissing ? [sentence] : []);
     const missing = [
-      ...says(content === '', 'Write what to be reminded of.'),
-      ...says(!isRecurring && due === '', 'Write the day on which it is due.'),
-      ...says(isRecurring && reset === null, 'Write after what it starts anew.'),
-      ...says(
+      ...saidIf(content === '', 'Write what to be reminded of.'),
+      ...saidIf(!isRecurring && due === '', 'Write the day on which it is due.'),
+      ...saidIf(isRecurring && reset === null, 'Write after what it starts anew.'),
+      ...saidIf(
         isRecurring && !(days !== null && Number.isInteger(days) && days > 0),
         'Write after how many days it is due again: 1 or more.',
       ),
-      ...says(!isRecurring && (reset !== null || days !== null), 'Only a recurring reminder starts anew.'),
-      ...says(targets.length > 1, 'A reminder hangs on one record: a person, an organization or an opportunity.'),
-      ...says(owner !== undefined && !people.has(owner), 'The owner has to be a colleague of yours.'),
+      ...saidIf(!isRecurring && (reset !== null || days !== null), 'Only a recurring reminder starts anew.'),
+      ...saidIf(targets.length > 1, 'A reminder hangs on one record: a person, an organization or an opportunity.'),
+      ...saidIf(owner !== undefined && !people.has(owner), 'The owner has to be a colleague of yours.'),
     ];
     const by = missing.length > 0 ? 0 : (owner ?? people.me());
     const when = isRecurring

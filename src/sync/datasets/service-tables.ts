@@ -16,8 +16,9 @@ import { opportunityScalar, organizationScalar, personScalar } from '../cells/re
 import { multiple, single, type TextScalar } from '../cells/scalar';
 import { textScalar } from '../cells/text';
 import type { Value } from '../cells/value';
-import type { Dataset, Opening } from './dataset';
-import { collected, column, isAboutOne, type RecordColumn, recordSource, required } from './record-source';
+import type { Api, Dataset, Opening } from './dataset';
+import { type RecordMaking, saidIf, textsIn } from './record-creation';
+import { collected, column, isAboutOne, type RecordColumn, recordSource, required, typed } from './record-source';
 import { type Entity, entitiesOf, idsByType, type Scope, scope } from './scope';
 
 const byAffinity = 'Affinity fills this column itself.';
@@ -98,9 +99,13 @@ const eventScalar: TextScalar = {
 };
 
 const webhookColumns: readonly RecordColumn<Webhook>[] = [
-  column('webhook.url', 'Address', required(single(textScalar)), (one) => one.webhook_url),
-  column('webhook.events', 'Events', required(multiple(eventScalar)), (one) =>
-    one.subscriptions.length === 0 ? EVENTS : one.subscriptions,
+  column('webhook.url', 'Address', required(single(textScalar)), (one) => one.webhook_url, typed),
+  column(
+    'webhook.events',
+    'Events',
+    required(multiple(eventScalar)),
+    (one) => (one.subscriptions.length === 0 ? EVENTS : one.subscriptions),
+    typed,
   ),
   column('webhook.disabled', 'Switched off', required(single(choiceScalar({ 0: 'No', 1: 'Yes' }))), ({ disabled }) =>
     disabled ? 1 : 0,
@@ -109,6 +114,22 @@ const webhookColumns: readonly RecordColumn<Webhook>[] = [
 ];
 
 const textsOf = (value: Value | undefined): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
+
+/** A subscription is told by its address. */
+export const webhookMaking = (api: Api): Pick<RecordMaking<Webhook>, 'call' | 'alike' | 'isSame'> => ({
+  call: (parts) => {
+    // The column, and whoever asks, take known events only.
+    const events = textsIn(parts, 'events') as readonly WebhookEvent[];
+    return api.prepare.webhooks.create({
+      body: { webhook_url: String(parts.url), ...(events.length === 0 ? {} : { subscriptions: events }) },
+    });
+  },
+  alike(wanted) {
+    const found = { items: api.webhooks.all(), isCut: false };
+    return wanted.map(() => found);
+  },
+  isSame: ({ url }, one) => one.webhook_url === url,
+});
 
 export const webhooks: Dataset<{ readonly title: string }> = {
   parameters: object({ title: text }),
@@ -137,6 +158,21 @@ export const webhooks: Dataset<{ readonly title: string }> = {
         removes: {
           warning: 'Affinity stops telling this address at once.',
           call: (key) => api.prepare.webhooks.remove({ path: { webhook_subscription_id: Number(key) } }),
+        },
+        making: {
+          ...webhookMaking(api),
+          noun: 'webhook',
+          telling: ['webhook.url'],
+          wanted(row) {
+            const url = row.text('webhook.url');
+            return {
+              title: url,
+              says: `a webhook that tells ${url}`,
+              parts: { url, events: row.texts('webhook.events') },
+              missing: saidIf(!/^https?:\/\/\S+$/.test(url), 'Write the address, such as https://example.com/hook.'),
+              strong: url,
+            };
+          },
         },
       },
       {

@@ -37,8 +37,8 @@ export const domainOf = (text: string): string =>
     .replace(/\.$/, '');
 
 /** Domains that Affinity takes: no address, no underscore. Source: affinity-v1-facts, section 12. */
-const isDomain = (text: string): boolean => /^[^\s@/_:]+\.[^\s@/_:.]+$/.test(text);
-const isEmail = (text: string): boolean => /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(text);
+export const isDomain = (text: string): boolean => /^[^\s@/_:]+\.[^\s@/_:.]+$/.test(text);
+export const isEmail = (text: string): boolean => /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(text);
 
 /** What names a person or an organization in a row: a name and, where one was typed, the key that nobody else has. */
 export interface Wanted {
