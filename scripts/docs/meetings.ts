@@ -1,4 +1,5 @@
 /** The table of what happens when a change here meets one in Affinity, from the cases that the suite runs. */
+import './without-expectations';
 import { MEETING_CASES } from '../../test/engine/meeting-cases';
 import { markdownTable } from './table';
 

@@ -65,7 +65,7 @@ const EXAMPLES: readonly Example[] = [
     type: ValueType.text,
     stored: ['Call the founder'],
     taken: ['007', '1/2'],
-    refused: { formula: '=B2&C2', shows: '' },
+    refused: dayCell('2026-01-02'),
     hint: 'Any text, kept to the letter.',
   },
   {

@@ -15,6 +15,8 @@ const line = (cell: PreviewCell): string => {
       return `${cell.header}: ${quoted(cell.theirs)} → ${quoted(cell.mine)}${shared}`;
     case 'cleared':
       return `${cell.header}: ${quoted(cell.theirs)} → empty. Cleared only if you say so.${shared}`;
+    case 'formula':
+      return `${cell.header}: ${quoted(cell.theirs)} → ${quoted(cell.mine)}, computed by ${cell.formula}. Sent only if you say so.${shared}`;
     case 'conflict':
       return `${cell.header}: conflict. Was ${quoted(cell.base)}, here ${quoted(cell.mine)}, in Affinity ${quoted(cell.theirs)}.`;
     case 'refused':
@@ -43,6 +45,7 @@ const summary = (preview: Preview): string =>
     ...newRowSummary(preview),
     `${count(countOf(preview, 'pending'), 'edit')} to send`,
     `${count(countOf(preview, 'cleared'), 'emptied cell')}`,
+    ...(countOf(preview, 'formula') === 0 ? [] : [count(countOf(preview, 'formula'), 'formula')]),
     `${count(countOf(preview, 'conflict'), 'conflict')} held`,
     `${countOf(preview, 'refused')} refused`,
   ].join(', ');

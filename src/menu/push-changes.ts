@@ -1,5 +1,6 @@
 /** Menu command: previews the edits, asks, and sends them. Emptied cells and conflicts are asked about apart. */
 
+import type { Answer } from '../sync/ports';
 import { pushByHand } from '../sync/runs/by-hand';
 import { count } from '../sync/runs/count';
 import { type Desk, previewPush } from '../sync/runs/desk';
@@ -22,6 +23,7 @@ const report = (result: PushResult): string => {
     ...(result.refused > 0 ? [`${count(result.refused, 'cell')} not sent: see the status column.`] : []),
     ...(result.conflicts > 0 ? [`${count(result.conflicts, 'conflict')} held.`] : []),
     ...(result.clearsKept > 0 ? [`${count(result.clearsKept, 'emptied cell')} not cleared.`] : []),
+    ...(result.formulasKept > 0 ? [`${count(result.formulasKept, 'formula result')} not sent.`] : []),
   ];
   return [...result.messages, facts.join(' ')].join('\n\n');
 };
@@ -32,13 +34,17 @@ const askAboutConflicts = (desk: Desk, preview: Preview): ReadonlyMap<string, Ch
   for (const cell of preview.cells.filter(({ state }) => state === 'conflict')) {
     const answer = desk.ui.confirm(
       `Conflict in row ${cell.rowNumber}: ${cell.header}`,
-      `${cell.rowTitle}\nBoth sides changed this since the last refresh.\n\nBefore: ${quoted(cell.base)}\nHere: ${quoted(cell.mine)}\nIn Affinity: ${quoted(cell.theirs)}\n\nYes sends yours. No takes the one from Affinity. Cancel decides later.`,
+      `${cell.rowTitle}\nBoth sides changed this since the last refresh.\n\nBefore: ${quoted(cell.base)}\nHere: ${quoted(cell.mine)}${cell.formula === undefined ? '' : `, computed by ${cell.formula}`}\nIn Affinity: ${quoted(cell.theirs)}\n\nYes sends yours. No takes the one from Affinity${cell.formula === undefined ? '' : ' in place of the formula'}. Cancel decides later.`,
       'yes-no-cancel',
     );
     if (answer !== 'cancel') choices.set(choiceKey(cell.id, cell.column), answer === 'yes' ? 'mine' : 'theirs');
   }
   return choices;
 };
+
+/** A question with yes, no and cancel, where there is something to ask about; else no. */
+const askAbout = (desk: Desk, title: string, size: number, text: string): Answer =>
+  size === 0 ? 'no' : desk.ui.confirm(title, text, 'yes-no-cancel');
 
 export const pushChangesCommand = (desk: Desk): void =>
   guarded(desk, TITLE, () => {
@@ -48,22 +54,40 @@ export const pushChangesCommand = (desk: Desk): void =>
     const title = `${TITLE}: ${saved.title}`;
     const preview = previewPush(run, saved.id);
     const clears = countOf(preview, 'cleared');
+    const computed = countOf(preview, 'formula');
     const open =
-      countOf(preview, 'pending') + clears + countOf(preview, 'conflict') + toAdd(preview).length + preview.unsettled;
+      countOf(preview, 'pending') +
+      clears +
+      computed +
+      countOf(preview, 'conflict') +
+      toAdd(preview).length +
+      preview.unsettled;
     if (open === 0) {
       desk.ui.say(title, previewReport(preview));
       return;
     }
     if (desk.ui.confirm(title, previewReport(preview), 'ok-cancel') !== 'yes') return;
     const choices = askAboutConflicts(desk, preview);
-    const answer =
-      clears === 0
-        ? 'no'
-        : desk.ui.confirm(
-            title,
-            `You emptied ${count(clears, 'cell')}. Clear ${clears === 1 ? 'its value' : 'their values'} in Affinity too?\n\nYes clears. No sends the rest and keeps them. Cancel sends nothing.`,
-            'yes-no-cancel',
-          );
-    if (answer === 'cancel') return;
-    desk.ui.say(title, report(pushByHand(desk, run, saved.id, { sendClears: answer === 'yes', choices })));
+    const clearing = askAbout(
+      desk,
+      title,
+      clears,
+      `You emptied ${count(clears, 'cell')}. Clear ${clears === 1 ? 'its value' : 'their values'} in Affinity too?\n\nYes clears. No sends the rest and keeps them. Cancel sends nothing.`,
+    );
+    if (clearing === 'cancel') return;
+    const computing = askAbout(
+      desk,
+      title,
+      computed,
+      `${count(computed, 'cell')} ${computed === 1 ? 'holds a formula' : 'hold formulas'}. Send what ${computed === 1 ? 'it shows' : 'they show'} to Affinity too? The formulas stay.\n\nYes sends. No sends the rest. Cancel sends nothing.`,
+    );
+    if (computing === 'cancel') return;
+    // A conflict was asked about by itself.
+    const formulas = new Map(
+      preview.cells.flatMap(({ id, column, state, mine, formula }) =>
+        formula !== undefined && (state === 'conflict' || computing === 'yes') ? [[choiceKey(id, column), mine]] : [],
+      ),
+    );
+    const options = { sendClears: clearing === 'yes', choices, formulas };
+    desk.ui.say(title, report(pushByHand(desk, run, saved.id, options)));
   });

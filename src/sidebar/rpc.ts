@@ -149,7 +149,7 @@ export interface PreviewCellView {
   readonly rowTitle: string;
   readonly column: string;
   readonly header: string;
-  readonly state: 'pending' | 'cleared' | 'conflict' | 'refused';
+  readonly state: 'pending' | 'cleared' | 'formula' | 'conflict' | 'refused';
   /** What Affinity has, what the sheet has, and for conflicts what both last agreed on: cell texts; "empty" is ''. */
   readonly theirs: string;
   readonly mine: string;
@@ -157,6 +157,8 @@ export interface PreviewCellView {
   /** Who changed Affinity's value last (name or ''), and the instant; null where Affinity keeps no history of it. */
   readonly theirsBy: { readonly who: string; readonly at: string } | null;
   readonly problem: string | null;
+  /** The formula in the cell, whose result `mine` is. */
+  readonly formula: string | null;
   /** True where the value shows on every list that the record is on. */
   readonly isShared: boolean;
 }
@@ -195,6 +197,10 @@ export interface SelectionView {
   readonly rows: readonly string[];
   /** Cells of these rows that are kept back. */
   readonly without: readonly { readonly id: string; readonly column: string }[];
+  /** Cells with a formula whose result is sent, with that result as it was reviewed. */
+  readonly formulas: readonly { readonly id: string; readonly column: string; readonly mine: string }[];
+  /** Keys of new rows that are added although the table has the same thing already. */
+  readonly again: readonly string[];
   readonly onlyNew: boolean;
 }
 
@@ -214,6 +220,7 @@ export interface PushView {
   readonly refused: number;
   readonly conflicts: number;
   readonly clearsKept: number;
+  readonly formulasKept: number;
   readonly messages: readonly string[];
 }
 

@@ -90,7 +90,13 @@ const name = within(200);
 const KINDS: Readonly<Record<number, ListView['kind']>> = { 0: 'people', 1: 'organizations', 8: 'opportunities' };
 
 const cell = object({ id: name, column: name });
-const selection = object({ rows: array(name), without: array(cell), onlyNew: flag });
+const selection = object({
+  rows: array(name),
+  without: array(cell),
+  formulas: array(object({ id: name, column: name, mine: within(500) })),
+  again: array(name),
+  onlyNew: flag,
+});
 const choice = object({ id: name, column: name, choice: oneOf('mine', 'theirs') });
 
 const undoCell = (done: UndoCell): UndoCellView => ({ ...done, problem: done.problem ?? null });
@@ -282,6 +288,7 @@ export const createSidebarServer = (outer: Desk, pages: Pages): ((request: unkno
             base: cell.base ?? null,
             theirsBy: cell.theirsBy ?? null,
             problem: cell.problem ?? null,
+            formula: cell.formula ?? null,
           })),
           newRows,
           selectedRows: workbook.activeTabId() === tabId ? workbook.selectedRows() : [],
@@ -292,10 +299,15 @@ export const createSidebarServer = (outer: Desk, pages: Pages): ((request: unkno
     },
     push: {
       args: [name, flag, array(choice), selection],
-      run(importId, sendClears, chosen, { rows, without, onlyNew }) {
+      run(importId, sendClears, chosen, { rows, without, formulas, again, onlyNew }) {
         const choices = new Map(chosen.map(({ id, column, choice: made }) => [choiceKey(id, column), made]));
         const kept = new Set(without.map(({ id, column }) => choiceKey(id, column)));
-        const options = { sendClears, choices, selection: { rows: new Set(rows), without: kept, onlyNew } };
+        const options = {
+          sendClears,
+          choices,
+          formulas: new Map(formulas.map(({ id, column, mine }) => [choiceKey(id, column), mine])),
+          selection: { rows: new Set(rows), without: kept, onlyNew, again: new Set(again) },
+        };
         return pushByHand(desk, desk.openRun(), known(importId).id, options);
       },
     },

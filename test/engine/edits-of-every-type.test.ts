@@ -83,14 +83,19 @@ const refusals: readonly (readonly [string, Cell, RegExp])[] = [
   ['Tags', '"open; b', /double quotes do not match/],
   ['Headquarters', 'a, b, c, d, e, f', /place can't be read/],
   ['Lead Partner', 'Nobody Atall', /Affinity has no person "Nobody Atall"/],
-  ['Lead Partner', { formula: '=A1', shows: 'x' }, /holds a formula/],
+  ['Lead Partner', { formula: '=A1', shows: 'Nobody Atall' }, /Affinity has no person "Nobody Atall"/],
+  ['Amount', { formula: '=1/0', shows: '#DIV/0!' }, /the formula in this cell shows #DIV\/0!\. Mend it/],
+  ['Amount', { formula: '=SUM(A:Z)', shows: '#REF!' }, /shows #REF!, because it refers to itself or to cells/],
+  ['Nickname', { formula: '=OWN()', shows: 'Loading...' }, /has no result yet/],
+  ['Nickname', { formula: '=IFERROR(X,"")', shows: null }, /a formula clears no value/],
+  ['Name', { formula: '=A1', shows: 'Another name' }, /changed in Affinity/],
   ['Name', 'Another name', /changed in Affinity/],
 ];
 
 test.each(refusals)('%s: %j is refused on its row and sends nothing', (header, typed, problem) => {
   const stage = new Stage({ entries: 12 });
   const { importId } = stage.import(LIST_IDS.pipeline);
-  const id = stage.ids()[0] ?? '';
+  const id = stage.ids().find((one) => stage.cell(one, header) !== null) ?? '';
   stage.type(id, header, typed);
   stage.affinity.counter.reset();
 

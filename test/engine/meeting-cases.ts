@@ -3,9 +3,10 @@
  * the end. The suite runs them; docs/delivery.md shows them.
  */
 import { LIST_IDS } from '../../local/affinity';
-import type { Cell } from '../../src/sync/cells/cell';
+import type { Cell, PlainCell } from '../../src/sync/cells/cell';
 import { ID_COLUMN } from '../../src/sync/row-id';
 import { previewPush, pushImport, refreshImport } from '../../src/sync/runs/desk';
+import { choiceKey } from '../../src/sync/runs/send-rows';
 import { Stage } from './stage';
 
 /** A world with one import and one row that the case is about. */
@@ -83,6 +84,16 @@ export class Meeting {
   push(sendClears = false) {
     return pushImport(this.stage.desk, this.stage.run(), this.importId, { sendClears, choices: new Map() });
   }
+  /** Sends what formulas show, as the preview tells it. */
+  pushFormulas() {
+    const formulas = new Map(
+      this.preview().cells.flatMap(({ id, column, formula, mine }) =>
+        formula === undefined ? [] : [[choiceKey(id, column), mine] as const],
+      ),
+    );
+    const options = { sendClears: false, choices: new Map(), formulas };
+    return pushImport(this.stage.desk, this.stage.run(), this.importId, options);
+  }
   preview() {
     return previewPush(this.stage.run(), this.importId);
   }
@@ -103,6 +114,8 @@ export interface MeetingCase {
 }
 
 const AMOUNT = 'Amount';
+
+const computed = (shows: PlainCell): Cell => ({ formula: '=B1', shows });
 
 /** After a refresh and a push: the cell, Affinity's value, and how many cells are still open. */
 const both = (header: string) => (at: Meeting) => {
@@ -313,10 +326,61 @@ export const MEETING_CASES: readonly MeetingCase[] = [
   {
     kind: 'formula / –',
     situation: 'A formula is typed into a cell of ours.',
-    outcome: 'It is refused and stays.',
-    mine: (at) => at.type(AMOUNT, { formula: '=1+1', shows: 2 }),
-    end: (at) => [at.push().cells, at.cell(AMOUNT), at.preview().cells.map(({ state }) => state)],
-    expected: [0, { formula: '=1+1', shows: 2 }, ['refused']],
+    outcome:
+      'Its result is sent only where that is chosen; the formula stays, and is no edit as long as its result does.',
+    mine: (at) => at.type(AMOUNT, computed(2)),
+    end: (at) => {
+      const held = at.push();
+      at.pushFormulas();
+      return [held.formulasKept, at.valueOf(AMOUNT), at.cell(AMOUNT), at.preview().cells, at.refresh().cellsChanged];
+    },
+    expected: [1, 2, { formula: '=B1', shows: 2 }, [], 0],
+  },
+  {
+    kind: 'formula, recomputed / –',
+    situation: 'The result of a formula changes after it was sent.',
+    outcome: 'It is an edit that has to be chosen again.',
+    mine: (at) => {
+      at.type(AMOUNT, computed(2));
+      at.pushFormulas();
+      at.type(AMOUNT, computed(3));
+    },
+    end: (at) => [at.push().cells, at.valueOf(AMOUNT), at.preview().cells.map(({ state, mine }) => [state, mine])],
+    expected: [0, 2, [['formula', '3']]],
+  },
+  {
+    kind: 'formula / update',
+    situation: 'A value changes in Affinity under a formula whose result was sent.',
+    outcome: 'A conflict, held; the formula stays.',
+    mine: (at) => {
+      at.type(AMOUNT, computed(2));
+      at.pushFormulas();
+    },
+    theirs: (at) => at.colleagueSets(AMOUNT, 222),
+    end: (at) => [
+      at.refresh().rowsHeld,
+      at.cell(AMOUNT),
+      at.valueOf(AMOUNT),
+      at.preview().cells.map(({ state }) => state),
+    ],
+    expected: [1, { formula: '=B1', shows: 2 }, 222, ['conflict']],
+  },
+  {
+    kind: 'formula / update, the same',
+    situation: 'Affinity gets the value that a formula here computes.',
+    outcome: 'Both agree; the formula stays.',
+    mine: (at) => at.type(AMOUNT, computed(222)),
+    theirs: (at) => at.colleagueSets(AMOUNT, 222),
+    end: (at) => [at.refresh().kind, at.cell(AMOUNT), at.preview().cells, at.push().cells],
+    expected: ['done', { formula: '=B1', shows: 222 }, [], 0],
+  },
+  {
+    kind: 'formula without a result / –',
+    situation: 'A formula shows an error or refers to itself.',
+    outcome: 'It is refused with a sentence and stays.',
+    mine: (at) => at.type(AMOUNT, computed('#REF!')),
+    end: (at) => [at.pushFormulas().cells, at.cell(AMOUNT), at.preview().cells.map(({ problem }) => problem)],
+    expected: [0, { formula: '=B1', shows: '#REF!' }, [expect.stringMatching(/refers to itself/)]],
   },
   {
     kind: '– / option renamed',

@@ -37,6 +37,29 @@ test.each(values)('%s is read back as it was kept', (_name, value) => {
   expect(openBaseline(state).get('1')).toEqual(row('1', value, 'as written'));
 });
 
+test('a formula that is held is read back as such, with a value and without', () => {
+  const state = start();
+  const baseline = openBaseline(state);
+  const kept: BaselineRow = {
+    key: '1',
+    entity: '8:1',
+    cells: new Map([
+      ['field.1', { value: 7, isHeld: true }],
+      ['field.2', { value: null, isHeld: true }],
+      ['field.3', { value: 7 }],
+    ]),
+  };
+  baseline.set(kept);
+  baseline.save();
+  expect(openBaseline(state).get('1')).toEqual(kept);
+});
+
+test('format 1, which held nothing, is read', () => {
+  const state = start();
+  state.write(1, [['1', '1', '{"e":"8:1","v":{"field.1":5},"t":{"field.1":"five"}}']]);
+  expect(openBaseline(state).get('1')).toEqual(row('1', 5, 'five'));
+});
+
 test('an empty cell is not stored and reads as absent', () => {
   const state = start();
   const baseline = openBaseline(state);

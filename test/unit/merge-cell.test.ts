@@ -1,5 +1,5 @@
 /** Every state of one cell, and how edits of both sides meet. */
-import { type Cell, dayCell } from '../../src/sync/cells/cell';
+import { type Cell, dayCell, type PlainCell } from '../../src/sync/cells/cell';
 import type { CellContext } from '../../src/sync/cells/codec';
 import type { Value } from '../../src/sync/cells/value';
 import type { Column } from '../../src/sync/datasets/dataset';
@@ -33,6 +33,8 @@ const locked = columnOf('text', false, { locked: 'Affinity fills this column its
 const none = undefined;
 const of = (value: Value, written?: string): BaselineCell =>
   written === undefined ? { value } : { value, text: written };
+
+const computed = (shows: PlainCell): Cell => ({ formula: '=X1', shows });
 
 type Case = readonly [
   name: string,
@@ -261,6 +263,39 @@ const both: readonly Case[] = [
   ],
 ];
 
+const formulas: readonly Case[] = [
+  ['what both sides agreed on', number, of(1), computed(1), 1, { state: 'same' }],
+  ['a person in other words', person, of(1, 'Ann Lee'), computed('ann@a.com'), 1, { state: 'same' }],
+  ['something new', number, of(1), computed(2), 1, { state: 'formula', mine: 2, theirs: 1 }],
+  ['a value for an empty cell', number, of(null), computed(2), null, { state: 'formula', mine: 2, theirs: null }],
+  ['a person', person, of(2, 'Bo Berg'), computed('Ann Lee'), 2, { state: 'formula', mine: 1, theirs: 2 }],
+  [
+    'a day',
+    date,
+    of('2026-03-31'),
+    computed(dayCell('2026-04-01')),
+    '2026-03-31',
+    { state: 'formula', mine: '2026-04-01', theirs: '2026-03-31' },
+  ],
+  ['what Affinity has by now', number, of(1), computed(2), 2, { state: 'agreed', next: 2, theirs: 2 }],
+  [
+    'what was agreed on, while Affinity changed: no refresh writes over a formula',
+    number,
+    of(1),
+    computed(1),
+    2,
+    { state: 'conflict', base: 1, mine: 1, theirs: 2 },
+  ],
+  [
+    'something else than Affinity has by now',
+    number,
+    of(1),
+    computed(2),
+    3,
+    { state: 'conflict', base: 1, mine: 2, theirs: 3 },
+  ],
+];
+
 const refused: readonly Case[] = [
   [
     'what can’t be read',
@@ -279,20 +314,44 @@ const refused: readonly Case[] = [
     { state: 'refused', problem: expect.stringMatching(/not a number/), theirs: 2 },
   ],
   [
-    'a formula, though Affinity changed',
-    text,
-    of('a'),
-    { formula: '=A1', shows: 'x' },
-    'b',
-    { state: 'refused', problem: expect.stringMatching(/formula/), theirs: 'b' },
+    'a formula without a result',
+    number,
+    of(1),
+    computed('#DIV/0!'),
+    1,
+    { state: 'refused', problem: expect.stringMatching(/shows #DIV\/0!\./), theirs: 1 },
   ],
   [
-    'a formula that shows the old value',
+    'a formula that refers to itself',
+    text,
+    of('#REF!'),
+    computed('#REF!'),
+    '#REF!',
+    { state: 'refused', problem: expect.stringMatching(/refers to itself/), theirs: '#REF!' },
+  ],
+  [
+    'a formula that shows nothing',
     text,
     of('a'),
-    { formula: '="a"', shows: 'a' },
+    computed(null),
     'a',
-    { state: 'refused', problem: expect.stringMatching(/formula/), theirs: 'a' },
+    { state: 'refused', problem: expect.stringMatching(/clears no value/), theirs: 'a' },
+  ],
+  [
+    'a formula whose result can’t be read',
+    number,
+    of(1),
+    computed('many'),
+    1,
+    { state: 'refused', problem: expect.stringMatching(/not a number/), theirs: 1 },
+  ],
+  [
+    'a formula in a locked cell',
+    locked,
+    of('a'),
+    computed('b'),
+    'a',
+    { state: 'refused', problem: 'Affinity fills this column itself.', theirs: 'a' },
   ],
   [
     'an edit of a locked cell',
@@ -350,6 +409,7 @@ describe.each([
   ['Affinity has', theirs],
   ['the sheet has', mine],
   ['both have', both],
+  ['a formula computes', formulas],
   ['refused is', refused],
 ] as const)('%s', (_group, cases) => {
   test.each(cases.map((one: Case) => [one[0], one] as const))('%s', (_name, one) => {
@@ -359,7 +419,9 @@ describe.each([
 });
 
 test('whatever Affinity says, an edited cell is never overwritten', () => {
-  const edited: readonly Case[] = [...mine, ...both, ...refused].filter(([, column]) => column !== unknown);
+  const edited: readonly Case[] = [...mine, ...both, ...formulas, ...refused].filter(
+    ([, column]) => column !== unknown,
+  );
   for (const [, column, base, sheet, , , surroundings = context] of edited) {
     for (const value of ['c', null, 'b', 5]) {
       expect(mergeCell({ column, base, sheet, theirs: value, context: surroundings }).state).not.toBe('theirs');

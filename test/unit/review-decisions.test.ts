@@ -3,6 +3,7 @@ import {
   choicesToSend,
   type DecisionEvent,
   decisionsAfter,
+  isPlainConflict,
   partOf,
   selectionToSend,
   tally,
@@ -22,6 +23,7 @@ const cell = (id: string, rowNumber: number, state: PreviewCellView['state'], co
   base: null,
   theirsBy: null,
   problem: null,
+  formula: state === 'formula' ? '=A1' : null,
   isShared: false,
 });
 const row = (key: string, rowNumber: number, fate: PreviewRowView['fate']): PreviewRowView => ({
@@ -55,6 +57,8 @@ test('undecided, everything that can be sent is, and nothing that needs a decisi
   expect(selectionToSend(part, UNDECIDED)).toEqual({
     rows: ['new:a', '10', '11', '12', '13'],
     without: [],
+    formulas: [],
+    again: [],
     onlyNew: false,
   });
   expect(choicesToSend(part, UNDECIDED)).toEqual([]);
@@ -81,7 +85,7 @@ test('only new rows: their cells go with them, and nothing else', () => {
   const decisions = after({ kind: 'scope', scope: 'new' });
   const part = partOf(view, 'new');
   expect(tally(part, decisions)).toMatchObject({ toSend: 0, toAdd: 1 });
-  expect(selectionToSend(part, decisions)).toEqual({ rows: ['new:a'], without: [], onlyNew: true });
+  expect(selectionToSend(part, decisions)).toMatchObject({ rows: ['new:a'], without: [], onlyNew: true });
 });
 
 test('a new row can be kept back, a repeat be added, and a refused one neither', () => {
@@ -101,4 +105,33 @@ test('the conflicts of a row are decided together, and only conflicts', () => {
     toSend: 2,
     toTake: 1,
   });
+});
+
+test('a formula is sent only where its result was agreed to, by itself or with all formulas, never with an edit', () => {
+  const one = cell('20', 7, 'formula');
+  const other = cell('21', 8, 'formula');
+  const conflict = { ...cell('22', 9, 'conflict'), formula: '=A1' };
+  const part = { cells: [cell('20', 7, 'pending', 'field.2'), one, other, conflict], newRows: [] };
+  expect(tally(part, UNDECIDED)).toMatchObject({ formulas: 2, toSend: 1, held: 0 });
+  expect(selectionToSend(part, UNDECIDED).formulas).toEqual([]);
+
+  const single = after({ kind: 'send', cells: [one], isOn: true });
+  expect(tally(part, single)).toMatchObject({ toSend: 2 });
+  expect(selectionToSend(part, single)).toMatchObject({
+    formulas: [{ id: '20', column: 'field.1', mine: 'mine' }],
+    without: [],
+  });
+
+  const all = after(
+    { kind: 'send', cells: [one, other], isOn: true },
+    { kind: 'choose', cells: [conflict], choice: 'mine' },
+  );
+  expect(selectionToSend(part, all).formulas.map(({ id }) => id)).toEqual(['20', '21', '22']);
+  expect(part.cells.filter(isPlainConflict)).toEqual([]);
+});
+
+test('a repeated row that the person wants all the same is named as such', () => {
+  const [, repeat] = view.newRows;
+  const decisions = after(...(repeat === undefined ? [] : [{ kind: 'turn', row: repeat } as const]));
+  expect(selectionToSend(partOf(view, 'all'), decisions)).toMatchObject({ again: ['new:b'] });
 });

@@ -26,7 +26,10 @@ const formats = {
 
 /** What was released: by format, the hash of its shape at each version, oldest first. */
 const released: Readonly<Record<keyof typeof formats, readonly string[]>> = {
-  BASELINE: ['e908c8edaf71013e061878f71fe097f98337c74f1910ef3f45674a54c89396c4'],
+  BASELINE: [
+    'e908c8edaf71013e061878f71fe097f98337c74f1910ef3f45674a54c89396c4',
+    'ee530f5b5c18de061eae3bf8cf86457bb2ee8b4045f47e97dc2f845160879619',
+  ],
   BASIS: ['36166ac4af96bdda2049fc052d0ae0780b9550e0a0a054d726ff83837bdb4be7'],
   CHECKPOINT: [
     'c49f3d5ff803c49b33d4143bdcc6e000d5607b6a54992649b37701ce99183c7b',

@@ -12,6 +12,7 @@ const STATES: readonly (readonly [PreviewCellView['state'], string])[] = [
   ['conflict', 'in conflict'],
   ['refused', 'refused'],
   ['cleared', 'emptied'],
+  ['formula', 'computed'],
 ];
 
 const summary = ({ cells, newRows }: PreviewView): string => {

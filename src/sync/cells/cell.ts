@@ -23,6 +23,9 @@ export const isFormula = (cell: Cell): cell is FormulaCell =>
   typeof cell === 'object' && cell !== null && 'formula' in cell;
 export const isDay = (cell: Cell): cell is DayCell => typeof cell === 'object' && cell !== null && 'day' in cell;
 
+/** What a cell shows: a formula's present result, else its content. */
+export const plainOf = (cell: Cell): PlainCell => (isFormula(cell) ? cell.shows : cell);
+
 /** A day without a time of day. */
 export const dayCell = (day: string): DayCell => ({ day, time: null });
 
@@ -50,7 +53,8 @@ export const cellText = (cell: Cell, limit = 200): string => {
  * A written cell as the baseline keeps it where it depends on more than its value; undefined for one that does not. A time of day
  * does: of another time zone of the sheet, another clock would show another one.
  */
-export const keptText = (cell: Cell): string | undefined => {
+export const keptText = (shown: Cell): string | undefined => {
+  const cell = plainOf(shown);
   if (typeof cell === 'string') return cell;
   return isDay(cell) ? [cell.day, ...(cell.time === null ? [] : [cell.time])].join(' ') : undefined;
 };
@@ -59,4 +63,15 @@ export const keptText = (cell: Cell): string | undefined => {
 export const keptTime = (text: string): DayCell => {
   const [day = '', time] = text.split(' ');
   return { day, time: time === undefined ? null : time.padEnd(8, ':00') };
+};
+
+/** What Google Sheets shows where a formula has no result. Source: apps-script-facts; a circular formula shows `#REF!`. */
+const NO_RESULT = /^#(N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!|ERROR!)$/;
+
+/** Why the result of a formula can't be sent, continuing a sentence after the column's name; null where it can. */
+export const troubleOf = ({ shows }: FormulaCell): string | null => {
+  if (shows === 'Loading...') return 'the formula in this cell has no result yet. Wait for it, then try again.';
+  if (typeof shows !== 'string' || !NO_RESULT.test(shows)) return null;
+  const why = shows === '#REF!' ? ', because it refers to itself or to cells that are gone' : '';
+  return `the formula in this cell shows ${shows}${why}. Mend it, or type a value.`;
 };

@@ -2,7 +2,7 @@
  * The three-way merge of one cell: what the baseline says both sides agreed on, what stands in the sheet, what Affinity says now.
  * Pure; it takes every decision about a cell. Cases: test/unit/merge-cell.test.ts.
  */
-import { type Cell, isDay, keptTime, type PlainCell, sameCell } from '../cells/cell';
+import { type Cell, isDay, isFormula, keptTime, type PlainCell, plainOf, sameCell, troubleOf } from '../cells/cell';
 import type { CellContext, Names } from '../cells/codec';
 import { sameValue, scalarsOf, type Value } from '../cells/value';
 import type { Column } from '../datasets/dataset';
@@ -15,7 +15,9 @@ export type CellPlan =
   | { readonly state: 'theirs'; readonly next: PlainCell; readonly theirs: Value; readonly isNews: boolean }
   /** The sheet was edited, Affinity unchanged: to be sent. An emptied cell is `cleared`: sent only on explicit wish. */
   | { readonly state: 'pending' | 'cleared'; readonly mine: Value; readonly theirs: Value }
-  /** Both sides have the same new value: only the baseline moves. */
+  /** A formula computes something else than both sides agreed on: its result is sent only on explicit wish, the formula stays. */
+  | { readonly state: 'formula'; readonly mine: Value; readonly theirs: Value }
+  /** Both sides have the same new value: only the baseline moves. A formula that computes it stays. */
   | { readonly state: 'agreed'; readonly next: PlainCell; readonly theirs: Value }
   /** Both sides changed, differently: held until somebody chooses. */
   | { readonly state: 'conflict'; readonly base: Value | undefined; readonly mine: Value; readonly theirs: Value }
@@ -71,7 +73,7 @@ export const openLabels = (column: Column, base: BaselineCell | undefined, sheet
   const references = column.codec.references;
   if (references === undefined) return [];
   const before = new Set(base?.text === undefined ? [] : references.labels(base.text));
-  return references.labels(sheet).filter((label) => !before.has(label));
+  return references.labels(plainOf(sheet)).filter((label) => !before.has(label));
 };
 
 /** Whether the cell shows the baseline's value as such, whatever the column's type is by now: a field may have got another one. */
@@ -80,9 +82,12 @@ const showsValue = (sheet: Cell, { value, text }: BaselineCell): boolean => {
   return isDay(sheet) ? sheet.day === value && sheet.time === null : sheet === value;
 };
 
-/** Whether the sheet's cell still is what the baseline says, in content or in meaning. */
+/** Whether the sheet's cell still is what the baseline says, in content or in meaning; of a formula counts what it computes. */
 export const isUnedited = ({ column, base, sheet, context }: Omit<MergeInput, 'theirs'>): boolean => {
   if (base === undefined) return sheet === null;
+  if (isFormula(sheet)) {
+    return !base.isHeld && troubleOf(sheet) === null && isUnedited({ column, base, sheet: sheet.shows, context });
+  }
   // The cheap look first: most cells of most tables are as they were written.
   if (showsValue(sheet, base) || sameCell(sheet, asWritten(column, base, context))) return true;
   if (column.locked !== undefined) return false;
@@ -105,21 +110,37 @@ const unedited = (input: MergeInput): CellPlan => {
   return { state: 'theirs', next, theirs, isNews: !isSame };
 };
 
+/** Whether a formula that computes what was agreed on meets another value: what to remember, since the sheet doesn't tell. */
+export const isNewlyHeld = (plan: CellPlan | undefined, base: BaselineCell | undefined): boolean =>
+  plan?.state === 'conflict' && base !== undefined && !base.isHeld && sameValue(plan.mine, base.value);
+
+const CLEARS_NOTHING =
+  'the formula in this cell shows nothing, and a formula clears no value. Empty the cell to clear it in Affinity.';
+
 export const mergeCell = (input: MergeInput): CellPlan => {
   const { column, base, sheet, theirs, context } = input;
-  if (isUnedited(input)) return unedited(input);
+  const isComputed = isFormula(sheet);
+  if (isUnedited(input)) {
+    if (!isComputed) return unedited(input);
+    if (sameValue(base?.value ?? null, theirs)) return { state: 'same' };
+    // No refresh writes over a formula: what Affinity changed under it waits for a decision.
+  }
   const next = column.codec.toCell(theirs, context);
-  if (sameCell(sheet, next)) return { state: 'agreed', next, theirs };
+  const trouble = isComputed ? troubleOf(sheet) : null;
+  if (trouble !== null) return { state: 'refused', problem: trouble, theirs };
+  const shown = plainOf(sheet);
+  if (sameCell(shown, next)) return { state: 'agreed', next, theirs };
   if (column.locked !== undefined) return { state: 'refused', problem: column.locked, theirs };
-  const read = column.codec.fromCell(sheet, asBefore(column, base, context));
+  const read = column.codec.fromCell(shown, asBefore(column, base, context));
   if (!read.ok) return { state: 'refused', problem: read.problem, theirs };
   if (sameValue(read.value, theirs)) return { state: 'agreed', next, theirs };
   const unsendable = column.codec.unsendable?.(read.value) ?? null;
   if (unsendable !== null) return { state: 'refused', problem: unsendable, theirs };
   const lock = column.codec.lock?.(theirs) ?? null;
   if (lock !== null) return { state: 'refused', problem: `the value ${lock}`, theirs };
-  if (base !== undefined && sameValue(base.value, theirs)) {
-    return { state: read.value === null ? 'cleared' : 'pending', mine: read.value, theirs };
-  }
-  return { state: 'conflict', base: base?.value, mine: read.value, theirs };
+  const mine = read.value;
+  if (isComputed && mine === null) return { state: 'refused', problem: CLEARS_NOTHING, theirs };
+  if (base === undefined || !sameValue(base.value, theirs))
+    return { state: 'conflict', base: base?.value, mine, theirs };
+  return { state: isComputed ? 'formula' : mine === null ? 'cleared' : 'pending', mine, theirs };
 };

@@ -64,8 +64,7 @@ export interface PlanInput {
 
 type Edit = Extract<CellPlan, { readonly mine: Value }>;
 
-const isEdit = (plan: CellPlan): plan is Edit =>
-  plan.state === 'pending' || plan.state === 'cleared' || plan.state === 'conflict';
+const isEdit = (plan: CellPlan): plan is Edit => 'mine' in plan;
 
 /** Whether all three sides are plainly the same, as nearly all cells of a table are: what `mergeCell` would say, without asking it. */
 const isUntouched = (column: Column, base: BaselineCell | undefined, shown: Cell, theirs: Value): boolean =>

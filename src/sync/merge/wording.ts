@@ -20,6 +20,7 @@ export const cellSentence = (column: Column, plan: CellPlan, context: CellContex
       return `${column.header}: ${plan.problem}`;
     case 'pending':
     case 'cleared':
+    case 'formula':
     case 'theirs':
     case 'agreed':
     case 'same':
@@ -34,6 +35,12 @@ export const cellSentence = (column: Column, plan: CellPlan, context: CellContex
 export const openSentence = (columns: readonly Column[]): readonly string[] =>
   columns.length === 0 ? [] : [`Open edits: ${columns.map(({ header }) => `“${header}”`).join(', ')}.`];
 
+/** What a row says of formulas whose results nobody agreed to send. */
+export const formulasHeld = (formulas: number): readonly string[] =>
+  formulas === 0
+    ? []
+    : [`${formulas} ${formulas === 1 ? 'formula result' : 'formula results'} not sent: choose in the review.`];
+
 /** The status of a row after a refresh: conflicts and refusals in words, then the open edits; '' for none. */
 export const rowStatus = (
   columns: readonly Column[],
@@ -42,12 +49,14 @@ export const rowStatus = (
 ): string => {
   const sentences: string[] = [];
   const open: Column[] = [];
+  let formulas = 0;
   for (const column of columns) {
     const plan = cells.get(column.key);
     if (plan === undefined) continue;
-    if (plan.state === 'pending' || plan.state === 'cleared') open.push(column);
+    if (plan.state === 'pending' || plan.state === 'cleared' || plan.state === 'formula') open.push(column);
+    if (plan.state === 'formula') formulas += 1;
     const sentence = cellSentence(column, plan, context);
     if (sentence !== null) sentences.push(sentence);
   }
-  return [...sentences, ...openSentence(open)].join(' ');
+  return [...sentences, ...formulasHeld(formulas), ...openSentence(open)].join(' ');
 };

@@ -2,11 +2,11 @@
  * Performs a page's plans on the sheet and moves the baseline; decides nothing. Order: cells, flush, baseline, flush. A cell that a
  * person changed in between is left alone, and its baseline with it: the next plan sees the edit.
  */
-import { type Cell, keptText } from '../cells/cell';
+import { type Cell, isFormula, keptText } from '../cells/cell';
 import type { CellContext } from '../cells/codec';
 import { sameValue, type Value } from '../cells/value';
 import type { Column, SyncRecord } from '../datasets/dataset';
-import { asWritten } from '../merge/merge-cell';
+import { asWritten, isNewlyHeld } from '../merge/merge-cell';
 import type { RowPlan, TableIndex } from '../merge/plan';
 import type { CellWrite, Recall, RowAppend, RowWrite, TablePort, Workbook } from '../ports';
 import { ID_COLUMN, STATUS_COLUMN } from '../row-id';
@@ -115,7 +115,9 @@ export const applyPlans = (
     const cells: CellWrite[] = [];
     for (const [column, cell] of plan.cells) {
       if (cell.state !== 'theirs' && cell.state !== 'agreed') continue;
-      cells.push({ column, expected: cellAt(column, position), next: cell.next });
+      const expected = cellAt(column, position);
+      // A formula that computes what Affinity has now stays.
+      if (!isFormula(expected)) cells.push({ column, expected, next: cell.next });
       if (cell.state === 'theirs' && cell.isNews) news.add(`${plan.record.key}/${column}`);
     }
     const shown = index.snapshot.columns.has(STATUS_COLUMN) ? cellAt(STATUS_COLUMN, position) : null;
@@ -166,6 +168,11 @@ const commitRow = (
     if (before === undefined && plan === undefined && record.values.has(key)) {
       // The row stood in the sheet already and equals Affinity: both sides agree.
       next.set(key, rendered(column, record.values.get(key) ?? null, context).base);
+    }
+    const kept = next.get(key) ?? { value: null };
+    if (before !== undefined && isNewlyHeld(plan, kept)) {
+      next.set(key, { ...kept, isHeld: true });
+      isChanged = true;
     }
     if (!settled || skipped.has(`${record.key}/${key}`)) continue;
     next.set(key, rendered(column, plan.theirs, context).base);

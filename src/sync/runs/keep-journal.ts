@@ -2,7 +2,7 @@
  * The journal around a sending: a line for each cell before its call, its outcome after it. A line that is still open when a run
  * begins belongs to a run that died, or whose answer was lost: Affinity is asked whether the value arrived.
  */
-import { type Cell, cellText, keptText } from '../cells/cell';
+import { type Cell, cellText, isFormula, keptText, plainOf } from '../cells/cell';
 import { isBetween, sameValue, type Value } from '../cells/value';
 import type { Column, Source } from '../datasets/dataset';
 import { isUnedited } from '../merge/merge-cell';
@@ -88,7 +88,7 @@ const lineOf = (
     rowTitle: cellText(title === undefined ? null : cellAt(title), 200),
     field: column.header,
     oldText: kept?.text !== undefined && sameValue(kept.value, theirs) ? kept.text : words(theirs),
-    newText: undoes === '' ? cellText(cellAt(column.key), fullText) : words(mine),
+    newText: undoes === '' ? cellText(plainOf(cellAt(column.key)), fullText) : words(mine),
     kind: 'cell',
     outcome: 'sending',
     run: run.id,
@@ -239,7 +239,10 @@ export const settleIntents = (settlement: Settlement): Settled => {
     // An undo also puts the value back into the cell, unless somebody edited it since; without a cell the next refresh brings it.
     if (line.undoes !== '' && shown === undefined) continue;
     const isPutBack =
-      line.undoes !== '' && shown !== undefined && isAsAgreed(run, column, row.cells.get(line.column), shown);
+      line.undoes !== '' &&
+      shown !== undefined &&
+      !isFormula(shown) &&
+      isAsAgreed(run, column, row.cells.get(line.column), shown);
     if (isPutBack) writes.push({ id: line.rowId, cells: [{ column: line.column, expected: shown, next: cell }] });
     const text = line.undoes === '' ? line.newText : typeof cell === 'string' ? cell : '';
     const kept: BaselineCell =

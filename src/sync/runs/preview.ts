@@ -1,5 +1,5 @@
 /** The preview: what a push would send, hold and refuse. Writes nothing anywhere (it reads, so the quota moves). */
-import { cellText } from '../cells/cell';
+import { cellText, isFormula } from '../cells/cell';
 import { sameValue, type Value } from '../cells/value';
 import type { Change, Column, Source } from '../datasets/dataset';
 import type { CellPlan } from '../merge/merge-cell';
@@ -9,11 +9,11 @@ import { findEdits, openWorkplace, planEdits, rowMessages, strangeIn, type Workp
 import { openLines } from './keep-journal';
 import { lastChanges } from './last-changes';
 import { contextOf, type Run } from './run';
-import { choiceKey } from './send-rows';
+import { choiceKey, shownText } from './send-rows';
 import { planTyped, planTypedCells, rowsTyped } from './typed-rows';
 
-/** Longest text of one value in a preview. */
-const SHOWN_CHARACTERS = 500;
+const PREVIEWED = ['pending', 'cleared', 'formula', 'conflict', 'refused'] as const;
+type Previewed = (typeof PREVIEWED)[number];
 
 /** One edited cell as the preview shows it. */
 export interface PreviewCell {
@@ -23,13 +23,15 @@ export interface PreviewCell {
   readonly rowTitle: string;
   readonly column: string;
   readonly header: string;
-  readonly state: 'pending' | 'cleared' | 'conflict' | 'refused';
+  readonly state: Previewed;
   /** What Affinity has and what the sheet has, as they stand in cells, shortened; '' for an empty cell. */
   readonly theirs: string;
   readonly mine: string;
   /** What both sides last agreed on; only for conflicts. */
   readonly base?: string;
   readonly problem?: string;
+  /** The formula that stands in the cell; `mine` is what it shows. Sent only where it was agreed to. */
+  readonly formula?: string;
   /** Who changed Affinity's value last, and when; only for conflicts, where Affinity keeps a history. */
   readonly theirsBy?: Change;
   /** True where the value shows on every list that the record is on. */
@@ -61,8 +63,6 @@ export interface Preview {
   readonly unsettled: number;
 }
 
-const PREVIEWED = ['pending', 'cleared', 'conflict', 'refused'] as const;
-type Previewed = (typeof PREVIEWED)[number];
 const isPreviewed = (state: CellPlan['state']): state is Previewed => (PREVIEWED as readonly string[]).includes(state);
 
 const titleOf = ({ index, source }: Workplace, position: number): string => {
@@ -88,8 +88,8 @@ const previewCells = (
       const shown = (of: Column, value: Value): string =>
         // The baseline's own words need no look-up of names.
         base?.text !== undefined && sameValue(base.value, value)
-          ? cellText(base.text, SHOWN_CHARACTERS)
-          : cellText(value === null ? null : of.codec.toCell(value, context), SHOWN_CHARACTERS);
+          ? shownText(base.text)
+          : shownText(value === null ? null : of.codec.toCell(value, context));
       return [
         {
           id: record.key,
@@ -99,7 +99,8 @@ const previewCells = (
           header: column.header,
           state: plan.state,
           theirs: shown(column, plan.theirs),
-          mine: cellText(sheet, SHOWN_CHARACTERS),
+          mine: shownText(sheet),
+          ...(isFormula(sheet) ? { formula: sheet.formula.slice(0, FORMULA_CHARACTERS) } : {}),
           isShared: column.isShared,
           ...(plan.state === 'conflict' ? { base: shown(column, plan.base ?? null) } : {}),
           ...(theirsBy === undefined ? {} : { theirsBy }),
@@ -110,6 +111,9 @@ const previewCells = (
   });
 };
 
+/** Characters of a formula that a preview shows. */
+const FORMULA_CHARACTERS = 500;
+
 const callsOf = (work: Workplace, plans: readonly RowPlan[], newRows: readonly PreviewRow[]): number => {
   let calls = new Set(plans.map(({ record }) => record.entity)).size;
   for (const { fate } of newRows) {
@@ -118,10 +122,11 @@ const callsOf = (work: Workplace, plans: readonly RowPlan[], newRows: readonly P
   }
   for (const { record, cells } of plans) {
     const isWhole = work.source.writesTogether !== undefined;
-    if (isWhole && [...cells.values()].some(({ state }) => state === 'pending')) calls += 1;
+    if (isWhole && [...cells.values()].some(({ state }) => state === 'pending' || state === 'formula')) calls += 1;
     for (const column of isWhole ? [] : work.source.columns) {
       const plan = cells.get(column.key);
-      if (plan?.state === 'pending') calls += work.source.writes(record, column, plan.mine).length;
+      if (plan?.state === 'pending' || plan?.state === 'formula')
+        calls += work.source.writes(record, column, plan.mine).length;
     }
   }
   return calls;

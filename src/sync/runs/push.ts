@@ -65,6 +65,8 @@ export interface PushResult {
   readonly conflicts: number;
   /** Emptied cells that were kept back. */
   readonly clearsKept: number;
+  /** Results of formulas that were kept back. */
+  readonly formulasKept: number;
   readonly messages: readonly string[];
 }
 
@@ -152,6 +154,7 @@ export const push = (
     refused: 0,
     conflicts: 0,
     clearsKept: 0,
+    formulasKept: 0,
   };
   const messages: string[] = [...additions.messages];
   const allUnread: Edited[] = [];
@@ -216,6 +219,7 @@ export const push = (
         .map(([, cell]) => cell.state);
       tally.refused += states.filter((state) => state === 'refused').length;
       tally.conflicts += states.filter((state) => state === 'conflict').length - dropped.length;
+      tally.formulasKept += states.filter((state) => state === 'formula').length;
       tally.clearsKept += states.filter((state) => state === 'cleared').length;
     }
     run.onProgress?.({ rowsDone: tally.rows, rowsInAll: edited.length });

@@ -85,12 +85,19 @@ const rowsOfAffinity = ({ workbook }: Run, importId: string): ReadonlySet<string
   );
 };
 
-/** Sends the edits of an import: conflicts, emptied cells and new rows are held, since nobody is there to decide. */
+/** Sends the edits of an import: conflicts, emptied cells, formulas and new rows are held, since nobody is there to decide. */
 const sendEdits = (desk: Desk, run: Run, importId: string) => {
   const selection = { ...EVERYTHING, rows: rowsOfAffinity(run, importId) };
-  const { kind, code, goesOn, waitMs, cells, conflicts, clearsKept, failed, unsent, unanswered, refused, messages } =
-    pushImport(desk, run, importId, { sendClears: false, choices: new Map(), selection });
-  const held = conflicts + clearsKept + failed + unsent + unanswered + refused;
+  const pushed = pushImport(desk, run, importId, { sendClears: false, choices: new Map(), selection });
+  const { kind, code, goesOn, waitMs, cells, messages } = pushed;
+  const held =
+    pushed.conflicts +
+    pushed.clearsKept +
+    pushed.formulasKept +
+    pushed.failed +
+    pushed.unsent +
+    pushed.unanswered +
+    pushed.refused;
   const facts = `${count(cells, 'cell')} sent${held > 0 ? `, ${held} held: see the status column` : ''}.`;
   return { kind, code, goesOn, waitMs, cells, message: [...messages.slice(0, 1), facts].join(' ') };
 };

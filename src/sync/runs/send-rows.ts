@@ -3,12 +3,13 @@
  */
 import type { PreparedCall } from '../../api/client';
 import type { ApiFault } from '../../api/errors';
-import { type Cell, keptText } from '../cells/cell';
+import { type Cell, cellText, isFormula, keptText, plainOf } from '../cells/cell';
 import type { Value } from '../cells/value';
 import type { Column, Source, SyncRecord } from '../datasets/dataset';
 import { policy, sayOfCell } from '../errors';
+import { isNewlyHeld } from '../merge/merge-cell';
 import type { RowPlan } from '../merge/plan';
-import { cellSentence, openSentence } from '../merge/wording';
+import { cellSentence, formulasHeld, openSentence } from '../merge/wording';
 import type { RowWrite } from '../ports';
 import { STATUS_COLUMN } from '../row-id';
 import type { Workplace } from './edits';
@@ -40,9 +41,20 @@ export interface PushOptions {
   /** Whether emptied cells clear the value in Affinity; otherwise they stay as they are, and pending. */
   readonly sendClears: boolean;
   readonly choices: Choices;
+  /**
+   * Formulas whose results are sent, also those of a conflict decided for the sheet: by `choiceKey`, with the result that was agreed to,
+   * as `shownText` writes it. Another result by now is held. Default: none.
+   */
+  readonly formulas?: ReadonlyMap<string, string>;
   /** Default: everything. */
   readonly selection?: Selection;
 }
+
+/** Longest text of one value in a preview. */
+const SHOWN_CHARACTERS = 500;
+
+/** What a cell shows, as the preview tells it. */
+export const shownText = (cell: Cell): string => cellText(plainOf(cell), SHOWN_CHARACTERS);
 
 /** A cell that is to be sent, and how it went. */
 export interface Sending {
@@ -65,7 +77,7 @@ export const isAdded = ({ selection = EVERYTHING }: PushOptions, key: string): b
 
 /** The same wishes after rows got ids: what was said of a new row holds for the row that it became. */
 export const withIds = (options: PushOptions, ids: ReadonlyMap<string, string>): PushOptions => {
-  const { choices, selection = EVERYTHING } = options;
+  const { choices, formulas = new Map<string, string>(), selection = EVERYTHING } = options;
   const renamed = (name: string): string => {
     const [key, ...rest] = name.split('/');
     return [ids.get(key ?? '') ?? key, ...rest].join('/');
@@ -73,6 +85,7 @@ export const withIds = (options: PushOptions, ids: ReadonlyMap<string, string>):
   return {
     ...options,
     choices: new Map([...choices].map(([name, choice]) => [renamed(name), choice])),
+    formulas: new Map([...formulas].map(([name, shown]) => [renamed(name), shown])),
     selection: {
       ...selection,
       rows: selection.onlyNew
@@ -97,21 +110,28 @@ export const together = (source: Source, record: SyncRecord, cells: readonly Sen
   return cells.map((cell) => ({ ...cell, calls: [call] }));
 };
 
+const cellOf = ({ index }: Workplace, id: string, { key }: Column): Cell =>
+  index.snapshot.columns.get(key)?.[index.positions.get(id) ?? -1] ?? null;
+
 /** Cells to send of one row. Rows of one entity share the sending of a value that they share: it is sent once. */
 export const toSend = (
   work: Workplace,
   plan: RowPlan,
-  { sendClears, choices, selection = EVERYTHING }: PushOptions,
+  { sendClears, choices, formulas, selection = EVERYTHING }: PushOptions,
   shared: Map<string, Sending>,
 ): RowSending => {
   const cells: Sending[] = [];
   const dropped: { column: Column; theirs: Value }[] = [];
   for (const column of work.source.columns) {
     const cell = plan.cells.get(column.key);
-    if (cell === undefined || selection.without.has(choiceKey(plan.record.key, column.key))) continue;
-    const choice = choices.get(choiceKey(plan.record.key, column.key));
+    const key = choiceKey(plan.record.key, column.key);
+    if (cell === undefined || selection.without.has(key)) continue;
+    const choice = choices.get(key);
     if (cell.state === 'conflict' && choice === 'theirs') dropped.push({ column, theirs: cell.theirs });
-    const isMine = cell.state === 'pending' || (cell.state === 'conflict' && choice === 'mine');
+    const sheet = cellOf(work, plan.record.key, column);
+    const isWanted =
+      cell.state === 'pending' || cell.state === 'formula' || (cell.state === 'conflict' && choice === 'mine');
+    const isMine = isWanted && (!isFormula(sheet) || formulas?.get(key) === shownText(sheet));
     const isClear = (cell.state === 'cleared' || isMine) && 'mine' in cell && cell.mine === null;
     if ((isMine && !isClear) || (isClear && sendClears)) {
       const name = `${plan.record.entity}/${column.key}`;
@@ -178,19 +198,21 @@ const statusAfter = (
   const waits = (column: Column): boolean => {
     const sending = cells.find((cell) => cell.column === column);
     const state = plan.cells.get(column.key)?.state;
-    if (sending === undefined) return state === 'pending' || state === 'cleared';
+    if (sending === undefined) return state === 'pending' || state === 'cleared' || state === 'formula';
     // An undo sends what is no edit of the sheet.
     return sending.fault !== null && fateOf(sending.fault) !== 'failed' && state !== undefined;
   };
   const open = columns.filter(waits);
-  const kept = open.filter(
-    ({ key }) => plan.cells.get(key)?.state === 'cleared' && !cells.some(({ column }) => column.key === key),
-  ).length;
+  const unsent = (state: 'cleared' | 'formula'): number =>
+    [...plan.cells].filter(([key, cell]) => cell.state === state && !cells.some(({ column }) => column.key === key))
+      .length;
+  const kept = unsent('cleared');
   return [
     ...(sent.length === 0 ? [] : [sentSentence(run, sent)]),
     // What kept several cells of a row back is said once.
     ...new Set(failures),
     ...held,
+    ...formulasHeld(unsent('formula')),
     ...(kept === 0 ? [] : [`${kept} emptied ${kept === 1 ? 'cell was' : 'cells were'} not cleared in Affinity.`]),
     ...openSentence(open),
   ].join(' ');
@@ -200,7 +222,6 @@ const statusAfter = (
 export const commit = (work: Workplace, { plan, cells, dropped }: RowSending): void => {
   const before = work.baseline.get(plan.record.key);
   if (before === undefined) return;
-  const position = work.index.positions.get(plan.record.key) ?? 0;
   const next = new Map(before.cells);
   const context = contextOf(work.run);
   const agreeOn = (column: Column, value: Value, cell: Cell) => {
@@ -208,8 +229,7 @@ export const commit = (work: Workplace, { plan, cells, dropped }: RowSending): v
     next.set(column.key, text === undefined ? { value } : { value, text });
   };
   // What stands in the cell is what both sides now agree on, in the words the analyst chose.
-  const agree = (column: Column, value: Value) =>
-    agreeOn(column, value, work.index.snapshot.columns.get(column.key)?.[position] ?? null);
+  const agree = (column: Column, value: Value) => agreeOn(column, value, cellOf(work, plan.record.key, column));
   const inOurWords = (column: Column, value: Value) =>
     agreeOn(column, value, value === null ? null : column.codec.toCell(value, context));
   for (const { column, mine, fault } of cells) {
@@ -220,7 +240,9 @@ export const commit = (work: Workplace, { plan, cells, dropped }: RowSending): v
   }
   for (const column of work.source.columns) {
     const cell = plan.cells.get(column.key);
+    const kept = next.get(column.key) ?? { value: null };
     if (cell?.state === 'agreed') agree(column, cell.theirs);
+    else if (isNewlyHeld(cell, kept)) next.set(column.key, { ...kept, isHeld: true });
   }
   for (const { column, theirs } of dropped) inOurWords(column, theirs);
   work.baseline.set({ ...before, cells: next });

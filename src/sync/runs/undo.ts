@@ -2,7 +2,7 @@
  * Undo of a push: the journal's old values go back, only where Affinity still holds what that push wrote; everything else is listed.
  * An undo is a sending of its own, with its own journal lines, and can be undone itself.
  */
-import type { Cell } from '../cells/cell';
+import { type Cell, isFormula } from '../cells/cell';
 import { isBetween, sameValue, type Value } from '../cells/value';
 import type { Column, Source, SyncRecord } from '../datasets/dataset';
 import { policy } from '../errors';
@@ -176,7 +176,8 @@ const restored = ({ index, baseline, run }: Workplace, row: RowSending): RowSend
   const dropped = row.cells.flatMap(({ column, mine, fault }) => {
     const sheet: Cell = index.snapshot.columns.get(column.key)?.[position ?? -1] ?? null;
     const base = kept?.cells.get(column.key) ?? { value: null };
-    const isAsSent = isUnedited({ column, base, sheet, context });
+    // A formula stays, and its result is an edit again.
+    const isAsSent = !isFormula(sheet) && isUnedited({ column, base, sheet, context });
     return fault === null && isAsSent ? [{ column, theirs: mine }] : [];
   });
   return { ...row, dropped };

@@ -1,21 +1,24 @@
 /**
  * The baseline: for each row the values that both sides last agreed on, kept in a hidden sheet, one row a record. It is the merge
- * base. Format 1: `key, "1", JSON {e: entity, v: {column: value}, t: {column: cell text}}` cut into cells; an absent column is null.
+ * base. Format 2: `key, "2", JSON {e: entity, v: {column: value}, t: {column: cell text}, h: [held column]}` cut into cells; an absent
+ * column is null. Format 1 had no `h`.
  */
 
-import { type Codec, DecodeError, object, text } from '../../api/codec';
+import { absentOrNull, array, type Codec, DecodeError, object, text } from '../../api/codec';
 import type { Value } from '../cells/value';
 import { SheetError, type StateRows } from '../ports';
 import { cut, paste } from './chunks';
 import { orRefuse } from './readable';
 import { storedValue } from './stored-value';
 
-export const BASELINE_VERSION = 1;
+export const BASELINE_VERSION = 2;
 
 /** The value both sides agreed on and, where it does not follow from the value alone, the text that stood in the cell. */
 export interface BaselineCell {
   readonly value: Value;
   readonly text?: string;
+  /** A formula computes this value while Affinity has another one by now: it waits for a decision. */
+  readonly isHeld?: true;
 }
 
 export interface BaselineRow {
@@ -37,29 +40,35 @@ const mapOf = <T>(item: Codec<T>): Codec<ReadonlyMap<string, T>> => ({
   },
 });
 
-const format = object({ e: text, v: mapOf(storedValue), t: mapOf(text) });
+const format = object({ e: text, v: mapOf(storedValue), t: mapOf(text), h: absentOrNull(array(text)) });
 /** The stored shape, for the guard that ties it to its version. */
 export const BASELINE_SHAPE = format.shape;
 
 const encode = (row: BaselineRow): readonly string[] => {
   const values: Record<string, Value> = {};
   const texts: Record<string, string> = {};
+  const held = [...row.cells].flatMap(([column, { isHeld }]) => (isHeld ? [column] : []));
   for (const [column, cell] of row.cells) {
     if (cell.value !== null) values[column] = cell.value;
     if (cell.text !== undefined) texts[column] = cell.text;
   }
-  return [row.key, String(BASELINE_VERSION), ...cut(JSON.stringify({ e: row.entity, v: values, t: texts }))];
+  const kept = { e: row.entity, v: values, t: texts, ...(held.length === 0 ? {} : { h: held }) };
+  return [row.key, String(BASELINE_VERSION), ...cut(JSON.stringify(kept))];
 };
 
 const decode = (row: readonly string[], at: string): BaselineRow => {
   const [key = '', version, ...pieces] = row;
-  if (version !== String(BASELINE_VERSION)) throw new SheetError('sheet/state-unreadable', `${at}: version ${version}`);
+  if (version !== '1' && version !== String(BASELINE_VERSION))
+    throw new SheetError('sheet/state-unreadable', `${at}: version ${version}`);
   return orRefuse(at, () => {
     const stored = format.decode(JSON.parse(paste(pieces)), at);
     const cells = new Map<string, BaselineCell>();
     for (const [column, kept] of stored.v) {
       const written = stored.t.get(column);
       cells.set(column, written === undefined ? { value: kept } : { value: kept, text: written });
+    }
+    for (const column of stored.h ?? []) {
+      cells.set(column, { ...(cells.get(column) ?? { value: null }), isHeld: true });
     }
     return { key, entity: stored.e, cells };
   });

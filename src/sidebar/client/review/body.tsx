@@ -3,16 +3,26 @@ import { useState } from 'preact/hooks';
 import type { PreviewCellView, PreviewView } from '../../rpc';
 import { Mark, Messages } from '../parts';
 import { count, number } from '../text';
-import { type DecisionEvent, type Decisions, type Part, partOf, type Scope, type Tally, tally } from './decisions';
+import {
+  type DecisionEvent,
+  type Decisions,
+  isPlainConflict,
+  type Part,
+  partOf,
+  type Scope,
+  type Tally,
+  tally,
+} from './decisions';
 import { EditsTable } from './edits-table';
 
-const summary = ({ pending, conflicts, refused, cleared, newRows }: Tally): string =>
+const summary = ({ pending, conflicts, refused, cleared, formulas, newRows }: Tally): string =>
   [
     `${count(pending, 'edit')} to send`,
     `${count(newRows, 'new row')}`,
     count(conflicts, 'conflict'),
     `${number(refused)} can’t be sent`,
     `${number(cleared)} emptied`,
+    count(formulas, 'formula'),
   ]
     .filter((part) => !part.startsWith('0 '))
     .join(' · ');
@@ -95,13 +105,15 @@ export const Body = ({ view, part, decisions, isLocked, onEvent }: Props) => {
     ['conflict', 'Conflicts', counts.conflicts],
     ['refused', 'Can’t be sent', counts.refused],
     ['cleared', 'Emptied', counts.cleared],
+    ['formula', 'Formulas', counts.formulas],
   ];
   const present = filters.filter(([, , size]) => size > 0);
   const wanted = present.some(([name]) => name === filter) ? filter : 'all';
   const visible = cells.filter(({ id, state }) => !isNew.has(id) && (wanted === 'all' || state === wanted));
-  const edits = visible.filter(({ state }) => state !== 'cleared');
+  const edits = visible.filter(({ state }) => state !== 'cleared' && state !== 'formula');
   const emptied = visible.filter(({ state }) => state === 'cleared');
-  const conflicts = cells.filter(({ state }) => state === 'conflict');
+  const formulas = visible.filter(({ state }) => state === 'formula');
+  const conflicts = cells.filter(isPlainConflict);
   const table = { decisions, isLocked, onEvent };
   return (
     <>
@@ -128,6 +140,9 @@ export const Body = ({ view, part, decisions, isLocked, onEvent }: Props) => {
       {edits.length > 0 && <EditsTable key={`edits-${wanted}`} caption="Edits" cells={edits} newRows={[]} {...table} />}
       {emptied.length > 0 && (
         <EditsTable key={`emptied-${wanted}`} caption="Emptied cells" cells={emptied} newRows={[]} {...table} />
+      )}
+      {formulas.length > 0 && (
+        <EditsTable key={`formulas-${wanted}`} caption="Formulas" cells={formulas} newRows={[]} {...table} />
       )}
     </>
   );

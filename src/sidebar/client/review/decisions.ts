@@ -12,6 +12,8 @@ export interface Decisions {
   readonly sendClears: boolean;
   /** Cells that are not sent, by `cellKey`. */
   readonly kept: ReadonlySet<string>;
+  /** Formulas whose results are sent, by `cellKey`. */
+  readonly computed: ReadonlySet<string>;
   /** New rows whose fate the person turned round, by key: added ones that are kept back, repeats that are added. */
   readonly turned: ReadonlySet<string>;
 }
@@ -29,6 +31,7 @@ export const UNDECIDED: Decisions = {
   choices: new Map(),
   sendClears: false,
   kept: new Set(),
+  computed: new Set(),
   turned: new Set(),
 };
 
@@ -53,8 +56,15 @@ export const decisionsAfter = (decisions: Decisions, event: DecisionEvent): Deci
       }
       return { ...decisions, choices };
     }
-    case 'send':
-      return { ...decisions, kept: changed(decisions.kept, event.cells.map(cellKey), !event.isOn) };
+    case 'send': {
+      const keys = (isFormula: boolean) =>
+        event.cells.filter(({ state }) => (state === 'formula') === isFormula).map(cellKey);
+      return {
+        ...decisions,
+        kept: changed(decisions.kept, keys(false), !event.isOn),
+        computed: changed(decisions.computed, keys(true), event.isOn),
+      };
+    }
     case 'turn': {
       const { key } = event.row;
       return { ...decisions, turned: changed(decisions.turned, [key], !decisions.turned.has(key)) };
@@ -94,13 +104,15 @@ const newKeys = (rows: readonly PreviewRowView[]): ReadonlySet<string> => new Se
 export const isAdded = ({ key, fate }: PreviewRowView, { turned }: Decisions): boolean =>
   fate !== 'refused' && (fate === 'repeat') === turned.has(key);
 
-export const isSent = (cell: PreviewCellView, { kept, choices, sendClears }: Decisions): boolean => {
+export const isSent = (cell: PreviewCellView, { kept, computed, choices, sendClears }: Decisions): boolean => {
   if (kept.has(cellKey(cell))) return false;
   switch (cell.state) {
     case 'pending':
       return true;
     case 'cleared':
       return sendClears;
+    case 'formula':
+      return computed.has(cellKey(cell));
     case 'conflict':
       return choices.get(cellKey(cell)) === 'mine';
     case 'refused':
@@ -108,11 +120,16 @@ export const isSent = (cell: PreviewCellView, { kept, choices, sendClears }: Dec
   }
 };
 
+/** A conflict that may be decided together with others; what becomes of a formula is decided one by one. */
+export const isPlainConflict = ({ state, formula }: PreviewCellView): boolean =>
+  state === 'conflict' && formula === null;
+
 export interface Tally {
   readonly pending: number;
   readonly conflicts: number;
   readonly refused: number;
   readonly cleared: number;
+  readonly formulas: number;
   /** Rows that are new, and those of them that will be added, with their cells. */
   readonly newRows: number;
   readonly toAdd: number;
@@ -130,6 +147,7 @@ export const NOTHING: Tally = {
   conflicts: 0,
   refused: 0,
   cleared: 0,
+  formulas: 0,
   newRows: 0,
   toAdd: 0,
   toSend: 0,
@@ -151,6 +169,7 @@ export const tally = ({ cells, newRows }: Part, decisions: Decisions): Tally => 
     conflicts: conflicts.length,
     refused: inState('refused').length + newRows.filter(({ fate }) => fate === 'refused').length,
     cleared: inState('cleared').length,
+    formulas: inState('formula').length,
     newRows: newRows.length,
     toAdd,
     toSend: old.filter((cell) => isSent(cell, decisions)).length,
@@ -176,6 +195,10 @@ export const selectionToSend = ({ cells, newRows }: Part, decisions: Decisions):
   return {
     rows: [...new Set([...added, ...edited])],
     without: cells.filter((cell) => decisions.kept.has(cellKey(cell))).map(({ id, column }) => ({ id, column })),
+    formulas: cells
+      .filter((cell) => cell.formula !== null && isSent(cell, decisions))
+      .map(({ id, column, mine }) => ({ id, column, mine })),
+    again: newRows.filter((row) => row.fate === 'repeat' && isAdded(row, decisions)).map(({ key }) => key),
     onlyNew: decisions.scope === 'new',
   };
 };

@@ -50,9 +50,15 @@ const ConflictChoice = ({ cell, decisions, isLocked, onEvent }: Props) => {
 
 /** A cell that can be sent without a decision: it is, unless the person keeps it back. */
 const SendCell = ({ cell, decisions, isLocked, isOff, onEvent }: Props) => {
-  const isKept = isOff || decisions.kept.has(cellKey(cell));
   const isCleared = cell.state === 'cleared';
-  const words = isKept ? 'Kept back' : isCleared ? 'Will be cleared' : 'Will be sent';
+  const isKept = isOff || (!isSent(cell, decisions) && (!isCleared || decisions.sendClears));
+  const words = isKept
+    ? cell.state === 'formula'
+      ? 'Result not sent'
+      : 'Kept back'
+    : isCleared
+      ? 'Will be cleared'
+      : 'Will be sent';
   // What clears nothing as long as the box at the foot is not ticked has nothing to keep back.
   if (isCleared && !decisions.sendClears) {
     return (
@@ -67,7 +73,7 @@ const SendCell = ({ cell, decisions, isLocked, isOff, onEvent }: Props) => {
       <input
         type="checkbox"
         aria-label={`${words}: ${whereOf(cell)}`}
-        checked={!isOff && isSent(cell, decisions)}
+        checked={!isKept}
         disabled={isLocked}
         onChange={(event) => onEvent({ kind: 'send', cells: [cell], isOn: event.currentTarget.checked })}
       />
@@ -81,6 +87,7 @@ const Fate = (props: Props) => {
   switch (cell.state) {
     case 'pending':
     case 'cleared':
+    case 'formula':
       return <SendCell {...props} />;
     case 'refused':
       return (
@@ -125,9 +132,17 @@ export const EditRow = (props: Props) => {
       </td>
       <td>
         <Value text={cell.mine} what={`your value: ${where}`} />
+        {cell.formula !== null && (
+          <span class="meta">
+            Computed by <Clamped text={cell.formula} what={`the formula: ${where}`} />
+          </span>
+        )}
       </td>
       <td>
         <Fate {...props} />
+        {cell.formula !== null && cell.state === 'conflict' && (
+          <span class="meta">Your formula stays unless you take Affinity’s.</span>
+        )}
         {cell.state !== 'refused' && cell.problem !== null && <span class="meta">{cell.problem}</span>}
       </td>
     </tr>

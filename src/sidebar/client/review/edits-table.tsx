@@ -3,7 +3,17 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PreviewCellView, PreviewRowView } from '../../rpc';
 import { Clamped, Mark } from '../parts';
 import { number } from '../text';
-import { byRow, type Choice, cellKey, type DecisionEvent, type Decisions, isAdded, type RowGroup } from './decisions';
+import {
+  byRow,
+  type Choice,
+  cellKey,
+  type DecisionEvent,
+  type Decisions,
+  isAdded,
+  isPlainConflict,
+  isSent,
+  type RowGroup,
+} from './decisions';
 import { EditRow } from './edit-row';
 
 const ROWS_SHOWN = 200;
@@ -24,8 +34,12 @@ const SendSeveral = ({
 }: Shared & { cells: readonly PreviewCellView[]; what: string }) => {
   const box = useRef<HTMLInputElement>(null);
   const { sendClears } = decisions;
-  const open = cells.filter(({ state }) => state === 'pending' || (state === 'cleared' && sendClears));
-  const kept = open.filter((cell) => decisions.kept.has(cellKey(cell))).length;
+  // Nobody agrees to formulas by sending something else.
+  const isComputed = cells.every(({ state }) => state === 'formula');
+  const open = cells.filter(
+    ({ state }) => state === 'pending' || (state === 'cleared' && sendClears) || (state === 'formula' && isComputed),
+  );
+  const kept = open.filter((cell) => !isSent(cell, decisions)).length;
   const isMixed = kept > 0 && kept < open.length;
   useEffect(() => {
     if (box.current !== null) box.current.indeterminate = isMixed;
@@ -51,7 +65,7 @@ const CHOICES: readonly (readonly [Choice | null, string])[] = [
 
 /** For a row with several conflicts: one decision for all of them. */
 const RowChoice = ({ row, isLocked, onEvent }: Shared & { row: RowGroup }) => {
-  const conflicts = row.cells.filter(({ state }) => state === 'conflict');
+  const conflicts = row.cells.filter(isPlainConflict);
   if (conflicts.length < 2) return null;
   return (
     <span class="rowChoice">

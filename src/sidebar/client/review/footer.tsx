@@ -32,10 +32,10 @@ const aside = ({ toSend, toTake, undecided, held }: Tally): string =>
   ].join(' ');
 
 export const Footer = ({ counts, sendClears, isSending, progress, isSent, children, onEvent, onSend }: Props) => {
-  const { toSend, toAdd, toTake, cleared, pending, conflicts, newRows } = counts;
+  const { toSend, toAdd, toTake, cleared, formulas, pending, conflicts, newRows } = counts;
   const canSend = toSend + toAdd + toTake > 0 && !isSending;
   /** Whether anything is there that could be sent, once it is decided. */
-  const isOpen = pending + conflicts + cleared + newRows > 0;
+  const isOpen = pending + conflicts + cleared + formulas + newRows > 0;
   return (
     <footer>
       {children}

@@ -34,6 +34,7 @@ export const PushResult = ({ result, isEnded }: { result: PushView; isEnded: boo
     ['Can’t be sent', result.refused],
     ['Conflicts left to decide', result.conflicts],
     ['Emptied cells kept back', result.clearsKept],
+    ['Formula results kept back', result.formulasKept],
   ];
   return (
     <div class="result" ref={panel} tabIndex={-1}>
@@ -65,6 +66,7 @@ export const hasRest = ({
   refused,
   conflicts,
   clearsKept,
+  formulasKept,
   rowsNotAdded,
 }: PushView): boolean =>
-  kind !== 'done' || failed + unsent + unanswered + refused + conflicts + clearsKept + rowsNotAdded > 0;
+  kind !== 'done' || failed + unsent + unanswered + refused + conflicts + clearsKept + formulasKept + rowsNotAdded > 0;
