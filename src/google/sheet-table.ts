@@ -14,6 +14,7 @@ import type { LayoutMemory } from './layout-memory';
 import type { Spot } from './rectangles';
 import { withinLimits } from './sheet-faults';
 import { createAppend } from './table-append';
+import { createHeaders } from './table-headers';
 import { hasSameHeaders, type TableLayout } from './table-layout';
 import { createWriteAt } from './table-places';
 import { ATTEMPTS, type Block, clustersOf, createTableReader, idsOf } from './table-reader';
@@ -225,6 +226,7 @@ export const createSheetTable = (
     readRows: reader.readRows,
     write,
     writeAt: createWriteAt(sheet, reader, reading),
+    ...createHeaders(sheet, reader, reading),
     ...createRemoval(sheet, reader, reading),
     append: (rows) => withinLimits(() => append(rows)),
   };

@@ -18,7 +18,7 @@ export interface TableLayout {
   readonly headers: readonly string[];
 }
 
-const headersOf = (sheet: GoogleAppsScript.Spreadsheet.Sheet, headerRow: number): readonly string[] =>
+export const headersOf = (sheet: GoogleAppsScript.Spreadsheet.Sheet, headerRow: number): readonly string[] =>
   (sheet.getRange(headerRow, 1, 1, sheet.getMaxColumns()).getValues()[0] ?? []).map(String);
 
 const sameTexts = (a: readonly string[], b: readonly string[]): boolean =>

@@ -79,6 +79,12 @@ export interface Beside {
   readonly text: string;
 }
 
+/** A header that is to change, as long as it is what it was. */
+export interface Relabel {
+  readonly expected: string;
+  readonly next: string;
+}
+
 /** One bound table. Rows are found by their id, columns by their metadata, at each call anew. */
 export interface TablePort {
   /**
@@ -102,6 +108,10 @@ export interface TablePort {
    * than one is like it, nothing is written. Real when it returns. Gives the places, in `rows`, of those that were left alone.
    */
   writeAt(rows: readonly PlaceWrite[]): readonly number[];
+  /** The headers of the columns that are there, as people see them. @throws SheetError as `read` */
+  headers(): ReadonlyMap<string, string>;
+  /** Changes headers that nobody else changed; gives the columns of those. Real when it returns. */
+  relabel(changes: ReadonlyMap<string, Relabel>): readonly string[];
   /** What a person wrote beside these rows, by id; formulas that go on from row to row are not counted. */
   beside(ids: readonly string[]): ReadonlyMap<string, readonly Beside[]>;
   /**

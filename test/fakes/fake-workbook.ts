@@ -163,6 +163,19 @@ export class FakeWorkbook implements Workbook {
       readRows: (ids) => this.#read(tab, 'readRows', new Set(ids)),
       write: (rows) => this.#write(tab, rows),
       writeAt: (rows) => this.#writeAt(tab, rows),
+      headers: () => {
+        this.#step('headers');
+        return new Map(tab.columns.map(({ key, header }) => [key, header]));
+      },
+      relabel: (changes) => {
+        this.#step('relabel');
+        const isOurs = ({ key, header }: ColumnLook) => changes.get(key)?.expected === header;
+        const ours = tab.columns.filter(isOurs).map(({ key }) => key);
+        tab.columns = tab.columns.map((look) =>
+          isOurs(look) ? { ...look, header: changes.get(look.key)?.next ?? look.header } : look,
+        );
+        return ours;
+      },
       beside: (ids) => new Map(ids.map((id) => [id, besideOf(this.#rowOf(tab, id))])),
       removeRows: (seen) => {
         this.#step('removeRows');

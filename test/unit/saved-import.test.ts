@@ -11,6 +11,8 @@ const lasting = {
   lastPull: { dataAsOf: null, at: '2026-07-01T16:00:00.000Z', result: 'paused', rows: 3, message: '' },
 } as const;
 
+const unset = { labels: [], settings: { marks: true, askAbovePercent: 20 } };
+
 const stored = (...cells: readonly string[]) => {
   const rows: (readonly string[])[] = [cells];
   return {
@@ -28,19 +30,30 @@ const stored = (...cells: readonly string[]) => {
 
 test('version 1 knew lists only', () => {
   const { state } = stored('import', '1', JSON.stringify({ ...lasting, listId: 4974 }));
-  expect(readImport(state)).toEqual({ ...lasting, dataset: 'list', parameters: { listId: 4974 } });
+  expect(readImport(state)).toEqual({ ...lasting, ...unset, dataset: 'list', parameters: { listId: 4974 } });
+});
+
+test('version 2 had neither labels nor settings: what was not set is on the safe side', () => {
+  const { state } = stored('import', '2', JSON.stringify({ ...lasting, dataset: 'notes', parameters: { of: 'all' } }));
+  expect(readImport(state)).toEqual({ ...lasting, ...unset, dataset: 'notes', parameters: { of: 'all' } });
 });
 
 test('what is written is read again, whatever a dataset is asked for', () => {
   const { state, rows } = stored();
-  const saved: SavedImport = { ...lasting, dataset: 'other', parameters: { from: '2026-01-01', ids: ['8:1', '0:2'] } };
+  const saved: SavedImport = {
+    ...lasting,
+    dataset: 'other',
+    parameters: { from: '2026-01-01', ids: ['8:1', '0:2'] },
+    labels: ['Name', ''],
+    settings: { marks: false, askAbovePercent: 50 },
+  };
   writeImport(state, saved);
-  expect(rows[0]?.[1]).toBe('2');
+  expect(rows[0]?.[1]).toBe('3');
   expect(readImport(state)).toEqual(saved);
 });
 
 test.each([
-  ['a newer version', ['import', '3', '{}']],
+  ['a newer version', ['import', '4', '{}']],
   ['another thing', ['journal', '1', '{}']],
   ['nothing', []],
   ['a damaged text', ['import', '2', '{']],

@@ -18,6 +18,7 @@ import { type Baseline, openBaseline } from '../state/baseline';
 import { readImport, type SavedImport } from '../state/saved-import';
 import { recallAgreed } from './apply';
 import { linkedTable } from './linked-table';
+import { asShown } from './relabel';
 import { searchEdited } from './resolve-names';
 import { contextOf, type Run } from './run';
 import { type StrangeRow, strangeRows } from './strange-rows';
@@ -47,7 +48,7 @@ export const openWorkplace = (
   const saved = readImport(state);
   const table = linkedTable(run, saved);
   const baseline = openBaseline(state);
-  const source = openSource(saved);
+  const source = asShown(openSource(saved), table);
   const context = contextOf(run);
   if (purpose === 'writes') table.recover(recallAgreed(baseline, source.columns, context));
   const index = indexTable(table.read());

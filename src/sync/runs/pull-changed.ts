@@ -19,6 +19,7 @@ import { isOnlyTime, waitOf } from './going-on';
 import { openLines } from './keep-journal';
 import { linkedTable } from './linked-table';
 import { applyBlock, type Ground, markGone, type Pull, type PullResult, type Tally } from './pull';
+import { asShown } from './relabel';
 import { contextOf, isOver, type Run } from './run';
 import { openTyped } from './tie-typed';
 
@@ -86,14 +87,15 @@ interface Ending {
 }
 
 /** Reads and applies what changed; null where a complete refresh has to do it. */
-const attempt = (run: Run, saved: SavedImport, basis: Freshness, source: Source, tally: Tally): Freshness | null => {
-  const { history, listing } = source;
+const attempt = (run: Run, saved: SavedImport, basis: Freshness, opened: Source, tally: Tally): Freshness | null => {
+  const { history, listing } = opened;
   if (history === undefined || listing === undefined || history.columns.size === 0) return null;
-  if (basis.fingerprint !== history.fingerprint || !isCheaper(source, history, 0)) return null;
+  if (basis.fingerprint !== history.fingerprint || !isCheaper(opened, history, 0)) return null;
   const startedAt = run.clock.now();
   const changes = history.since(Date.parse(basis.asOf) - CHANGES_OVERLAP_MS);
-  if (changes === null || !isCheaper(source, history, changes.length)) return null;
+  if (changes === null || !isCheaper(opened, history, changes.length)) return null;
   const table = linkedTable(run, saved);
+  const source = asShown(opened, table);
   const baseline = openBaseline(run.workbook.state(saved.id));
   table.recover(recallAgreed(baseline, source.columns, contextOf(run)));
   const index = indexTable({ ...table.ids(), title: '', columns: new Map() });
@@ -147,7 +149,7 @@ export const pullChanged = (
   const { kind, code, goesOn, waitMs, message } = end;
   const lastPull =
     saved.lastPull === null ? null : { ...saved.lastPull, at: iso(run.clock.now()), result: kind, message };
-  writeImport(state, { ...saved, lastPull });
+  writeImport(state, { ...saved, settings: readImport(state).settings, lastPull });
   run.workbook.flush();
   run.log.write({
     event: 'pull of changes',

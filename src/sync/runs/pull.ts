@@ -35,6 +35,7 @@ import { doubledMessages } from './edits';
 import { isOnlyTime, waitOf } from './going-on';
 import { linkedTable } from './linked-table';
 import { openRecall } from './recall';
+import { asShown, relabelled } from './relabel';
 import { contextOf, isOver, type Run } from './run';
 import { settleOpen } from './settle-open';
 import { withTab } from './start-import';
@@ -327,6 +328,7 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
   let goesOn = false;
   let waitMs = 0;
   let title = saved.title;
+  let labels: readonly string[] | null = null;
   let verification: Verification | null = null;
   /** What stands in the file already; nothing of it costs a call. */
   const prepare = (): Omit<Ground, 'typed'> => {
@@ -341,7 +343,8 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
     tally = tallyFrom(from);
     // While the minute may still be full, everything that needs no call is done first.
     let before = saved.tabId === NO_TAB ? null : prepare();
-    const source = openSource(saved);
+    const opened = openSource(saved);
+    const source = before === null ? opened : asShown(opened, before.table);
     title = source.title;
     if (before !== null) {
       const { table, baseline } = before;
@@ -363,12 +366,16 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
     // A tab that is still to be made waits until the first rows are here: Affinity’s minute runs meanwhile.
     const standing = once((): Ground => {
       if (before === null) saved = withTab(run, saved, source);
-      const opened = before ?? prepare();
-      return { ...opened, typed: openTyped({ run, saved, source, ...opened }) };
+      const ground = before ?? prepare();
+      return { ...ground, typed: openTyped({ run, saved, source, ...ground }) };
     });
     verification = openVerification(run, saved, from, source.history);
     const digest = openDigest({ run, saved, source, startedAt: Date.parse(from.startedAt), known: [] });
-    return readPages({ run, source, latest, standing, digest, verification }, importId, from, tally);
+    if (!readPages({ run, source, latest, standing, digest, verification }, importId, from, tally)) return false;
+    const named = relabelled(saved, opened.columns, standing().table);
+    labels = named.labels;
+    tally.messages.push(...named.messages);
+    return true;
   };
   try {
     let isDone: boolean;
@@ -404,6 +411,9 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
   writeImport(state, {
     ...saved,
     title,
+    labels: labels ?? saved.labels,
+    // Somebody may have changed these meanwhile.
+    settings: readImport(state).settings,
     lastPull: {
       dataAsOf: kind === 'done' ? (found ?? start).startedAt : (saved.lastPull?.dataAsOf ?? null),
       at,

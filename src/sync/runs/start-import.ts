@@ -6,7 +6,8 @@ import type { Source } from '../datasets/dataset';
 import { chartsOf, type DatasetChoice } from '../datasets/registry';
 import { LEASE_MS } from '../limits';
 import { JOURNAL_ID } from '../state/journal';
-import { NO_TAB, readImport, type SavedImport, writeImport } from '../state/saved-import';
+import { DEFAULT_SETTINGS, NO_TAB, readImport, type SavedImport, writeImport } from '../state/saved-import';
+import { labelsOf } from './relabel';
 import type { Run } from './run';
 import { looksOf } from './table-columns';
 
@@ -45,6 +46,8 @@ export const startImport = (
     title: source.title,
     columns: source.columns.map(({ key }) => key),
     lastPull: null,
+    labels: [],
+    settings: DEFAULT_SETTINGS,
   };
   writeImport(workbook.createState(importId), saved);
   workbook.flush();
@@ -58,7 +61,8 @@ export const withTab = (run: Run, saved: SavedImport, source: Source): SavedImpo
   const { workbook } = run;
   const { tabId } = workbook.createTable(saved.id, saved.tab, looksOf(source.columns));
   workbook.drawCharts(saved.id, tabId, chartsOf(saved.dataset));
-  const made = { ...readImport(workbook.state(saved.id)), tabId };
+  const wanted = readImport(workbook.state(saved.id));
+  const made = { ...wanted, tabId, labels: labelsOf(wanted, source.columns, null) };
   writeImport(workbook.state(saved.id), made);
   workbook.flush();
   return made;

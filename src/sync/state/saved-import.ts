@@ -1,15 +1,26 @@
 /**
  * A saved import: which dataset stands on which tab with which columns, and how its last refresh went. Kept in the first row of the
  * import's hidden sheet, so that colleagues share it and a copied file carries it (with the id of the file it came from).
- * Format 1 knew lists only: its `listId` is the one parameter of the dataset `list`.
+ * Format 1 knew lists only: its `listId` is the one parameter of the dataset `list`. Format 2 had no labels and no settings.
  */
 
-import { absentOrNull, anything, array, type Decoded, integer, nullable, object, oneOf, text } from '../../api/codec';
+import {
+  absentOrNull,
+  anything,
+  array,
+  type Decoded,
+  flag,
+  integer,
+  nullable,
+  object,
+  oneOf,
+  text,
+} from '../../api/codec';
 import { SheetError, type StateRows } from '../ports';
 import { cut, paste } from './chunks';
 import { orRefuse } from './readable';
 
-export const SAVED_IMPORT_VERSION = 2;
+export const SAVED_IMPORT_VERSION = 3;
 export const NO_TAB = -1;
 
 /** What is in every version. */
@@ -34,15 +45,34 @@ const lasting = {
   ),
 };
 
-const format = object({
+const ofAnyDataset = {
   ...lasting,
   /** Key of the dataset. */
   dataset: text,
   /** What the dataset is asked for; each dataset decodes its own. */
   parameters: anything,
+};
+
+const format = object({
+  ...ofAnyDataset,
+  /** The header that we wrote last over each of `columns`; '' where that is not known. */
+  labels: array(text),
+  settings: object({
+    /** Whether cells with an open, refused or conflicting edit are coloured. */
+    marks: flag,
+    /** A refresh that would empty more than this percentage of a column’s values, or find more than this of the rows gone, asks first. */
+    askAbovePercent: integer,
+  }),
 });
 export const SAVED_IMPORT_SHAPE = format.shape;
 export type SavedImport = Decoded<typeof format>;
+/** What people set for an import; everyone who works on it shares it. */
+export type ImportSettings = SavedImport['settings'];
+
+/** What a new import is set to: the safe side. */
+export const DEFAULT_SETTINGS: ImportSettings = { marks: true, askAbovePercent: 20 };
+/** What an import of an older format has not got. */
+const UNSET = { labels: [], settings: DEFAULT_SETTINGS };
 
 const ofOneList = object({ ...lasting, listId: integer });
 
@@ -50,9 +80,10 @@ const ofOneList = object({ ...lasting, listId: integer });
 const readers: Readonly<Record<string, (raw: unknown) => SavedImport>> = {
   1: (raw) => {
     const { listId, ...rest } = ofOneList.decode(raw, 'import');
-    return { ...rest, dataset: 'list', parameters: { listId } };
+    return { ...rest, ...UNSET, dataset: 'list', parameters: { listId } };
   },
-  2: (raw) => format.decode(raw, 'import'),
+  2: (raw) => ({ ...object(ofAnyDataset).decode(raw, 'import'), ...UNSET }),
+  3: (raw) => format.decode(raw, 'import'),
 };
 
 const MARK = 'import';
