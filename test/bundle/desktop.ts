@@ -155,6 +155,12 @@ export class Desktop {
     return this.person().seesTable(tab);
   }
 
+  /** The hidden sheet with the journal of the only import that has one, headers first. */
+  journal(): string[][] {
+    const [sheet] = this.google.snapshot(this.file).sheets.filter(({ name }) => name.startsWith('_list-sync-journal'));
+    return sheet === undefined ? [] : this.person().seesTable(sheet.name).slice(1);
+  }
+
   /** A1 name of the cell in this column (by header) and row (by id). */
   at(id: string, header: string, tab = 'Deal Pipeline'): string {
     const [headers = [], ...rows] = this.table(tab);

@@ -85,7 +85,7 @@ test('before an undo', () => {
   if (scenario === undefined) throw new Error('no scenario of an undo');
   const desktop = scenario.prepare();
   const id = importOf(desktop);
-  const [headers = [], line = []] = desktop.person().seesTable('_list-sync-journal').slice(1);
+  const [headers = [], line = []] = desktop.journal();
   const run = line[headers.indexOf('Run')];
   withoutWriting(desktop, () => expect(rpc(desktop, 'previewUndo', id, run).length).toBeGreaterThan(0));
 });

@@ -226,3 +226,49 @@ test('a sidebar that was closed in the middle of a long import: the next firing 
   expect(owner<ScheduledState>('state').imports[0]).toMatchObject({ rows: 1500, unfinishedRows: null });
   expectWhole(desktop, PIPELINE, 1500);
 });
+
+test('two people push two imports of a file at the same time: each has its receipt, and each can be undone', () => {
+  let points = 0;
+  for (let n = 1; n < 100; n += 1) {
+    const { desktop, owner, colleague } = opened(12);
+    const amount = owner<readonly { key: string; header: string }[]>('columns', LIST_IDS.pipeline).find(
+      ({ header }) => header === 'Amount',
+    );
+    const imports = [PIPELINE, `${PIPELINE} (2)`].map((tab, index) => {
+      const id = owner<string>('startImport', LIST_IDS.pipeline, [amount?.key], tab);
+      pullAll(desktop, owner, id);
+      const row = desktop.ids(tab)[index] ?? '';
+      desktop.person().type(tab, desktop.at(row, 'Amount', tab), `${index + 11}`);
+      return { id, row };
+    });
+    const [first, second] = imports as [(typeof imports)[0], (typeof imports)[0]]; // two of them
+    const push = (rpc: typeof owner, { id, row }: typeof first) =>
+      rpc<{ readonly cells: number }>('push', id, false, [], {
+        rows: [row],
+        without: [],
+        formulas: [],
+        again: [],
+        onlyNew: false,
+      });
+    let theirs = 0;
+    const { took, stop } = meanwhile(desktop, n, () => {
+      // Within the moment in which the other one takes its lease, a run inside of it waits in vain.
+      expect(
+        said(() => {
+          theirs = push(colleague, second).cells;
+        }),
+      ).toMatch(/^$|Another run/);
+    });
+    expect(push(owner, first).cells).toBe(1);
+    stop();
+    if (!took()) break;
+    if (theirs === 0) theirs = push(colleague, second).cells;
+    else points += 1;
+    expect(theirs).toBe(1);
+    for (const { id } of imports) {
+      const cells = owner<readonly { readonly cells: number }[]>('pastPushes', id).map((past) => past.cells);
+      expect([n, cells]).toEqual([n, [1]]);
+    }
+  }
+  expect(points).toBeGreaterThan(5);
+});

@@ -12,9 +12,8 @@ const opened = () => {
     desktop.person().type(PIPELINE, desktop.at(id, header), text);
   const journal = () =>
     desktop
-      .person()
-      .seesTable('_list-sync-journal')
-      .slice(2)
+      .journal()
+      .slice(1)
       .filter((row) => row.some((cell) => cell !== ''));
   const ids = desktop.ids().filter((id) => /^\d/.test(sees(id, 'Amount')) && sees(id, 'Lead Partner') !== '');
   return { desktop, sees, type, journal, ids };

@@ -87,7 +87,7 @@ test('an undo takes the value back in Affinity and leaves the formula, whose res
 test('the journal holds the value, not the formula', () => {
   const { at, old, push, name } = opened();
   push({ formulas: new Map([[name, '7']]) });
-  expect(existingJournal(at.stage.run())?.entries.map(({ line }) => line)).toMatchObject([
+  expect(existingJournal(at.stage.run(), at.importId)?.entries.map(({ line }) => line)).toMatchObject([
     { outcome: 'sent', old, new: 7, newText: '7' },
   ]);
 });

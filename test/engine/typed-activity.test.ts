@@ -7,6 +7,7 @@ import { type Cell, dayCell } from '../../src/sync/cells/cell';
 import { ID_COLUMN, idIn } from '../../src/sync/row-id';
 import { previewPush, pushImport, refreshImport } from '../../src/sync/runs/desk';
 import { EVERYTHING } from '../../src/sync/runs/send-rows';
+import { isJournalId } from '../../src/sync/state/journal';
 import type { FakeRow } from '../fakes/fake-workbook';
 import { Stage } from './stage';
 
@@ -141,7 +142,7 @@ describe('notes', () => {
     const { stage, typeRow, idOf, push, organization } = opened('notes');
     const row = typeRow({ Note: 'Listed', Organizations: organization.name });
     push();
-    const lines = stage.workbook.state('journal').read();
+    const lines = stage.workbook.state(stage.workbook.states().find(isJournalId) ?? '').read();
     expect(lines.at(-1)).toEqual(expect.arrayContaining(['note', 'Listed', 'sent', 'creation', idOf(row)]));
   });
 

@@ -1,6 +1,15 @@
 /** The journal's stored form: written and read again, in this version and in the older one. */
 import type { StateRows } from '../../src/sync/ports';
-import { JOURNAL_HEADERS, type JournalLine, openJournal } from '../../src/sync/state/journal';
+import { existingJournal, journalOf } from '../../src/sync/runs/keep-journal';
+import type { Run } from '../../src/sync/runs/run';
+import {
+  JOURNAL_HEADERS,
+  type Journal,
+  type JournalLine,
+  openJournal,
+  SHARED_JOURNAL_ID,
+} from '../../src/sync/state/journal';
+import { FakeWorkbook } from '../fakes/fake-workbook';
 
 const inMemory = (stored: string[][]): StateRows => ({
   first: () => stored[0] ?? [],
@@ -115,4 +124,25 @@ test.each([
   const row = stored[1];
   if (row !== undefined) row[column] = text;
   expect(() => openJournal(inMemory(stored))).toThrow('sheet/state-unreadable');
+});
+
+test('what the shared journal says of an import counts until it has its own, which begins with it', () => {
+  const workbook = new FakeWorkbook();
+  const shared = openJournal(workbook.createState(SHARED_JOURNAL_ID));
+  shared.add(LINES);
+  const [first] = LINES;
+  const importId = first?.importId ?? '';
+  if (first !== undefined) shared.add([{ ...first, importId: 'another' }]);
+  workbook.flush();
+  const run = { workbook } as unknown as Run; // nothing else of it is asked
+  const texts = (journal: Journal | null): readonly string[] =>
+    (journal?.entries ?? []).filter(({ line }) => line.importId === importId).map(({ line }) => line.newText);
+  const before = texts(existingJournal(run, importId));
+  expect(before).toHaveLength(LINES.length);
+  const own = journalOf(run, importId);
+  workbook.flush();
+  expect(own.entries).toHaveLength(LINES.length);
+  expect(texts(existingJournal(run, importId))).toEqual(before);
+  expect(journalOf(run, importId).entries).toHaveLength(LINES.length);
+  expect(existingJournal(run, 'another')?.entries).toHaveLength(LINES.length + 1);
 });

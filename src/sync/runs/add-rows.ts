@@ -255,7 +255,7 @@ export const addRows = (place: Place, plans: readonly NewRowPlan[], again: Reado
   const founded = tieRows(place, toTie);
   let unfound = toTie.length - founded.length;
   if (creates !== undefined && toMake.length > 0) {
-    const journal = journalOf(run);
+    const journal = journalOf(run, place.saved.id);
     const made = make(place, journal, creates, toMake);
     // What was made from nothing has the values that the answer says, and no others.
     const isGrounded = ({ plan }: Finished): boolean => plan.fate.kind !== 'create';
@@ -315,7 +315,7 @@ const settleBare = (place: Place, records: readonly NamedRecord[]): void => {
  */
 export const settleCreations = (place: Place): boolean => {
   const { run, saved, source } = place;
-  const journal = existingJournal(run);
+  const journal = existingJournal(run, saved.id);
   const open = ofKind(journal?.entries ?? [], 'creation').filter(
     ({ line }) => line.outcome === 'sending' && line.importId === saved.id,
   );

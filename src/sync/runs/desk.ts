@@ -23,7 +23,7 @@ import {
 } from '../ports';
 import { readCheckpoint, removeCheckpoint } from '../state/checkpoint';
 import { removeBasis, removeFreshness } from '../state/freshness';
-import { JOURNAL_ID } from '../state/journal';
+import { isJournalId } from '../state/journal';
 import { readImport, type SavedImport } from '../state/saved-import';
 import { removeSchedule } from '../state/schedule';
 import { openWorkplace } from './edits';
@@ -162,7 +162,7 @@ export const savedImports = (desk: Pick<Desk, 'workbook'>): readonly SavedImport
     .states()
 
     .flatMap((id) => {
-      if (id === JOURNAL_ID) return [];
+      if (isJournalId(id)) return [];
       try {
         return [readImport(desk.workbook().state(id))];
       } catch (fault) {

@@ -12,12 +12,13 @@ import { STATUS_COLUMN } from '../row-id';
 import type { Baseline, BaselineCell, BaselineRow } from '../state/baseline';
 import {
   type CellLine,
-  JOURNAL_ID,
   type Journal,
   type JournalEntry,
+  journalIdOf,
   type Outcome,
   ofKind,
   openJournal,
+  SHARED_JOURNAL_ID,
 } from '../state/journal';
 import type { SavedImport } from '../state/saved-import';
 import { recallFrom } from './apply';
@@ -26,22 +27,36 @@ import { contextOf, type Run } from './run';
 import type { RowSending, Sending } from './send-rows';
 import { addedPart, sentSentence } from './sent-sentence';
 
-/** The journal of this file, if it has one yet. @throws SheetError */
-export const existingJournal = (run: Run): Journal | null =>
-  run.workbook.states().includes(JOURNAL_ID) ? openJournal(run.workbook.state(JOURNAL_ID)) : null;
+const openedJournal = ({ workbook }: Pick<Run, 'workbook'>, id: string): Journal | null => {
+  const journal = workbook.states().includes(id) ? openJournal(workbook.state(id)) : null;
+  return journal?.isBlank === true ? null : journal;
+};
 
-/** The journal of this file, made when it is not there. @throws SheetError */
-export const journalOf = (run: Run): Journal =>
-  existingJournal(run) ?? openJournal(run.workbook.createState(JOURNAL_ID));
+/** The journal of an import, if it has one yet; what it shares with others counts until it has its own. @throws SheetError */
+export const existingJournal = (run: Pick<Run, 'workbook'>, importId: string): Journal | null =>
+  openedJournal(run, journalIdOf(importId)) ?? openedJournal(run, SHARED_JOURNAL_ID);
+
+/** The import's own journal, made when it is not there, with the lines that stand in the shared one. @throws SheetError */
+export const journalOf = (run: Run, importId: string): Journal => {
+  const { workbook } = run;
+  const id = journalIdOf(importId);
+  const own = openJournal(workbook.states().includes(id) ? workbook.state(id) : workbook.createState(id));
+  if (!own.isBlank) return own;
+  const shared = openedJournal(run, SHARED_JOURNAL_ID)?.entries ?? [];
+  own.add(shared.flatMap(({ line }) => (line.importId === importId ? [line] : [])));
+  return own;
+};
 
 /** Lines of an import whose outcome is not known. @throws SheetError */
 export const openLines = (run: Run, importId: string): readonly JournalEntry[] =>
-  existingJournal(run)?.entries.filter(({ line }) => line.outcome === 'sending' && line.importId === importId) ?? [];
+  existingJournal(run, importId)?.entries.filter(
+    ({ line }) => line.outcome === 'sending' && line.importId === importId,
+  ) ?? [];
 
 /** Ids of rows of an import that were made since an instant, by what named them before. @throws SheetError */
 export const idsOfCreated = (run: Run, importId: string, since: number): ReadonlyMap<string, string> =>
   new Map(
-    ofKind(existingJournal(run)?.entries ?? [], 'creation').flatMap(({ line }) =>
+    ofKind(existingJournal(run, importId)?.entries ?? [], 'creation').flatMap(({ line }) =>
       // Of several calls for one row the last one completed it.
       line.importId === importId && line.outcome === 'sent' && Date.parse(line.time) >= since
         ? [[line.rowId, line.made] as const]
@@ -199,7 +214,7 @@ const agreeOnPart = ({ run, baseline }: Settlement, row: BaselineRow, column: Co
  */
 export const settleIntents = (settlement: Settlement): Settled => {
   const { run, saved } = settlement;
-  const journal = existingJournal(run);
+  const journal = existingJournal(run, saved.id);
   const open = ofKind(journal?.entries ?? [], 'cell').filter(
     ({ line }) => line.outcome === 'sending' && line.importId === saved.id,
   );

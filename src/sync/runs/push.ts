@@ -190,7 +190,7 @@ export const push = (
       .map((plan) => toSend(work, plan, chosen, shared));
     let intents: Intents | null = null;
     if (rows.some(({ cells }) => cells.length > 0)) {
-      journal ??= journalOf(run);
+      journal ??= journalOf(run, work.saved.id);
       intents = writeIntents(journal, occasion, rows);
       run.workbook.flush();
     }

@@ -87,7 +87,7 @@ const lost =
   'Affinity’s answer was lost, so it is not known whether this row was deleted. The next push or refresh finds out.';
 
 const removedBefore = (run: Run, importId: string): ReadonlySet<string> => {
-  const lines = ofKind(existingJournal(run)?.entries ?? [], 'removal').map(({ line }) => line);
+  const lines = ofKind(existingJournal(run, importId)?.entries ?? [], 'removal').map(({ line }) => line);
   return new Set(lines.flatMap((line) => (line.importId === importId && line.outcome === 'sent' ? [line.rowId] : [])));
 };
 
@@ -111,7 +111,7 @@ export const removeRows = (
   let fault: ApiFault | null = null;
   for (let at = 0; at < open.length && fault === null && !isOver(run); at += ROWS_PER_PUSH) {
     const block = open.slice(at, at + ROWS_PER_PUSH);
-    const journal = journalOf(run);
+    const journal = journalOf(run, importId);
     const entries = journal.add(block.map((key) => lineOf(work, key)));
     run.workbook.flush();
     const outcomes = run.api.all(block.map((key) => removes.call(key)));

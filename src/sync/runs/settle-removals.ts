@@ -20,7 +20,7 @@ export const writeStatus = ({ index, table }: Settlement, statuses: ReadonlyMap<
 /** Settles removals that an earlier run left open: what is gone was removed, what is there was not. @throws ApiError */
 export const settleRemovals = (place: Settlement): void => {
   const { run, saved } = place;
-  const journal = existingJournal(run);
+  const journal = existingJournal(run, saved.id);
   const open = ofKind(journal?.entries ?? [], 'removal').filter(
     ({ line }) => line.outcome === 'sending' && line.importId === saved.id,
   );

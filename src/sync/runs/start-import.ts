@@ -5,7 +5,7 @@
 import type { Source } from '../datasets/dataset';
 import { chartsOf, type DatasetChoice } from '../datasets/registry';
 import { LEASE_MS } from '../limits';
-import { JOURNAL_ID } from '../state/journal';
+import { isJournalId } from '../state/journal';
 import { DEFAULT_SETTINGS, NO_TAB, readImport, type SavedImport, writeImport } from '../state/saved-import';
 import { labelsOf } from './relabel';
 import type { Run } from './run';
@@ -18,7 +18,7 @@ const begunAt = (importId: string): number =>
 /** Removes states of runs that died before they wrote what they wanted. */
 const removeUnbegun = ({ workbook, clock }: Run): void => {
   for (const id of workbook.states()) {
-    const isDead = id !== JOURNAL_ID && clock.now() - begunAt(id) > LEASE_MS;
+    const isDead = !isJournalId(id) && clock.now() - begunAt(id) > LEASE_MS;
     if (isDead && workbook.state(id).first().length === 0) workbook.forget(id, NO_TAB);
   }
 };

@@ -7,7 +7,7 @@ import { indexTable, type TableIndex } from '../merge/plan';
 import type { TablePort } from '../ports';
 import { ID_COLUMN, idIn, STATUS_COLUMN } from '../row-id';
 import { type Baseline, openBaseline } from '../state/baseline';
-import { JOURNAL_ID } from '../state/journal';
+import { isJournalId } from '../state/journal';
 import { readImport } from '../state/saved-import';
 import type { Run } from './run';
 
@@ -24,7 +24,7 @@ export interface StrangeRow {
 const knownElsewhere = (run: Run, importId: string, ids: ReadonlySet<string>): ReadonlyMap<string, string> => {
   const found = new Map<string, string>();
   for (const other of run.workbook.states()) {
-    if (other === importId || other === JOURNAL_ID || ids.size === 0) continue;
+    if (other === importId || isJournalId(other) || ids.size === 0) continue;
     try {
       const state = run.workbook.state(other);
       const { title } = readImport(state);

@@ -53,7 +53,7 @@ export interface UndoResult {
 /** Runs of an import whose cells were sent, newest first. */
 export const pastPushes = (run: Run, importId: string): readonly PastPush[] => {
   const byRun = new Map<string, JournalEntry<CellLine>[]>();
-  for (const entry of ofKind(existingJournal(run)?.entries ?? [], 'cell')) {
+  for (const entry of ofKind(existingJournal(run, importId)?.entries ?? [], 'cell')) {
     const { line } = entry;
     if (line.importId === importId && line.outcome === 'sent')
       byRun.set(line.run, [...(byRun.get(line.run) ?? []), entry]);
@@ -101,7 +101,7 @@ const isOurs = (journal: Journal, { line }: JournalEntry<CellLine>, now: Value):
 
 const planUndo = (work: Workplace, ofRun: string): UndoPlan | null => {
   const { run, saved } = work;
-  const journal = existingJournal(run);
+  const journal = existingJournal(run, saved.id);
   if (journal === null) return null;
   const entries = ofKind(journal.entries, 'cell').filter(
     ({ line }) => line.importId === saved.id && line.run === ofRun && line.outcome === 'sent',

@@ -1,5 +1,5 @@
 /**
- * The journal: what was sent to Affinity, in a hidden sheet of the file: time, user, row, field, old, new, outcome, run. A line is
+ * The journal of an import: what was sent to Affinity, in a hidden sheet of the file: time, user, row, field, old, new, outcome, run. A line is
  * written before its call (`sending`) and completed after it, so that a run that died in between is settled by asking Affinity, and
  * every push can be explained and undone. Format 2; format 1 knew cells only and had neither `Kind` nor `Made`.
  */
@@ -12,8 +12,12 @@ import { orRefuse } from './readable';
 import { storedValue } from './stored-value';
 
 export const JOURNAL_VERSION = 2;
-/** Id under which the journal's hidden sheet is kept; no import has it. */
-export const JOURNAL_ID = 'journal';
+/** Where one journal for all imports was kept, before each had its own: two runs at a time wrote over each other's lines. */
+export const SHARED_JOURNAL_ID = 'journal';
+/** Id under which the hidden sheet of an import's journal is kept. */
+export const journalIdOf = (importId: string): string => `${SHARED_JOURNAL_ID}.${importId}`;
+/** Whether a state is a journal, and no import. */
+export const isJournalId = (id: string): boolean => id === SHARED_JOURNAL_ID || id.startsWith(journalIdOf(''));
 
 export const JOURNAL_HEADERS = [
   'Time (UTC)',
@@ -172,6 +176,8 @@ export const ofKind = <K extends LineKind>(
   entries.filter(({ line }) => line.kind === kind) as JournalEntry<Extract<JournalLine, { readonly kind: K }>>[];
 
 export interface Journal {
+  /** Whether nothing was ever written to it. */
+  readonly isBlank: boolean;
   readonly entries: readonly JournalEntry[];
   /** Adds lines and gives them with their places. Buffered until the workbook is flushed. */
   add(lines: readonly JournalLine[]): readonly JournalEntry[];
@@ -207,6 +213,7 @@ export const openJournal = (state: StateRows): Journal => {
     });
   };
   return {
+    isBlank: stored.length === 0,
     get entries() {
       return [...lines].map(([index, line]) => ({ index, line })).sort((a, b) => a.index - b.index);
     },
