@@ -1,9 +1,13 @@
-/** `ConditionalFormatRule`, its builder and condition. Rules are stored; they never change what cells answer. */
+/**
+ * `ConditionalFormatRule`, its builder and condition. Rules are stored and shown (conditional-paint.ts); they never change what cells
+ * answer. Gradients and relative dates are not here: their members throw by name.
+ */
 import type { Family } from './authorization';
 import type { ConditionalRule } from './conditional-rule';
 import { BooleanCriteria, type EnumValue } from './enums';
 import { ScriptFault } from './errors';
 import type { Execution } from './execution';
+import { isWellFormed, mapReferences } from './formula-text';
 import { make } from './make';
 import { members } from './members';
 import type { Range } from './range';
@@ -11,6 +15,19 @@ import { ServiceObject } from './service-object';
 import type { SheetModel } from './sheet-model';
 
 const NOTHING: ConditionalRule = { areas: [], criteria: '', values: [], format: {} };
+
+/**
+ * A formula of a condition starts with `=` or `+` and names cells of its own sheet only; the texts of these refusals are ours.
+ * Source: Sheets API, ConditionValue.userEnteredValue; the editor's help on conditional formats ("to refer to another sheet, use INDIRECT").
+ */
+const requireFormula = (formula: string): void => {
+  const isFormula = /^[=+]/.test(formula) && isWellFormed(formula);
+  if (!isFormula) throw new ScriptFault('The custom formula of a conditional format rule is not valid.');
+  mapReferences(formula, (reference) => {
+    if (reference.sheet !== null) throw new ScriptFault('Conditional format rule cannot reference a different sheet.');
+    return reference;
+  });
+};
 
 const ruleMembers = members('ConditionalFormatRule', {
   pure: { copy: '', getBooleanCondition: '', getGradientCondition: '', getRanges: '' },
@@ -33,6 +50,7 @@ export class ConditionalFormatRule extends ServiceObject {
   ruleFor(sheet: SheetModel): ConditionalRule {
     if (this.#sheet && this.#sheet !== sheet)
       throw new ScriptFault('Conditional format rule ranges must all be on the same sheet.');
+    if (this.#rule.criteria === 'CUSTOM_FORMULA') requireFormula(String(this.#rule.values[0]));
     return this.#rule;
   }
   copy(): ConditionalFormatRuleBuilder {

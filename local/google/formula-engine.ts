@@ -17,7 +17,8 @@ import type { SheetModel } from './sheet-model';
 import type { Workbook } from './workbook';
 
 let started = false;
-const start = (): void => {
+/** Loads the engine's code, once. */
+export const startEngine = (): void => {
   if (started) return;
   const resolve = createRequire(path.join(process.cwd(), 'package.json'));
   initSync({ module: readFileSync(resolve.resolve('@ironcalc/wasm/wasm_bg.wasm')) });
@@ -53,7 +54,7 @@ export class FormulaEngine {
   isStale = false;
 
   constructor(workbook: Workbook, now: number) {
-    start();
+    startEngine();
     this.#workbook = workbook;
     this.#now = now;
     this.#model = new Model('book', 'en', 'UTC', 'en');
@@ -246,7 +247,8 @@ const ENGINE_ERRORS: Record<string, string> = {
   '#CALC!': '#N/A',
 };
 
-const inputText = (value: Exclude<CellValue, undefined>): string => {
+/** What the engine takes as this very value. */
+export const inputText = (value: Exclude<CellValue, undefined>): string => {
   if (typeof value === 'string') return `'${value}`;
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
   return value instanceof CellError ? value.code : String(value);

@@ -5,7 +5,7 @@
 import { type Area, areaName, parseA1 } from './area';
 import type { Axis, AxisEdit } from './axis-edit';
 import { type CopiedCell, type CopiedParts, everything, fillFrom, putBlock, takeBlock } from './block-copy';
-import type { StyleKey } from './cell-style';
+import { type StyleKey, styleDefaults } from './cell-style';
 import { clearContents, putInput, readDisplay, readValue, typingRules } from './cell-writer';
 import type { ChartModel } from './chart-data';
 import { ScriptFault } from './errors';
@@ -88,6 +88,18 @@ export class Person {
     this.#world.settle(sheet);
     const { row, column } = this.#area(sheet, a1);
     return readDisplay(sheet, row, column);
+  }
+  /** How the cell is shown: what was set, and over it what conditional formats show. */
+  looks(sheetName: string, a1: string): { readonly background: string; readonly fontColor: string } {
+    const sheet = this.#sheet(sheetName);
+    this.#world.settle(sheet);
+    const { row, column } = this.#area(sheet, a1);
+    const style = sheet.cells.style(row, column);
+    const shown = sheet.workbook.paint.formatAt(sheet, row, column);
+    return {
+      background: shown?.background ?? style.get('background') ?? styleDefaults.background,
+      fontColor: shown?.fontColor ?? style.get('fontColor') ?? styleDefaults.fontColor,
+    };
   }
   /** Shown texts of a range, or of everything filled. */
   seesTable(sheetName: string, a1?: string): string[][] {

@@ -4,6 +4,7 @@ import { type AxisEdit, editLines, movedIndex } from './axis-edit';
 import { CellStore, DEFAULT_COLUMN_WIDTH } from './cell-store';
 import { type ChartModel, movedChart } from './chart-data';
 import type { ConditionalRule } from './conditional-rule';
+import { afterEdit, copiedBy } from './formula-text';
 import type { Workbook } from './workbook';
 
 export type Column = { width: number; hidden: boolean };
@@ -93,11 +94,28 @@ export class SheetModel {
     });
     this.conditionalRules = this.conditionalRules.flatMap((rule) => {
       const areas = rule.areas.flatMap(move);
-      return areas.length === 0 ? [] : [{ ...rule, areas }];
+      return areas.length === 0 ? [] : [{ ...rule, areas, values: this.#ruleAfter(rule, areas, edit) }];
     });
     this.charts = this.charts.map((chart) => movedChart(chart, edit));
     this.#editFilter(edit);
     this.selection = movedArea(this.selection, edit) ?? { row: 0, column: 0, rows: 1, columns: 1 };
+  }
+
+  /**
+   * A rule's custom formula after an edit. It is written as seen from the rule's first cell; where that went, from the first one that is
+   * left. Not documented; the interface shows the same for insertions.
+   */
+  #ruleAfter({ criteria, values, areas: [before] }: ConditionalRule, [after]: readonly Area[], edit: AxisEdit) {
+    if (criteria !== 'CUSTOM_FORMULA' || before === undefined || after === undefined) return values;
+    const byRow = edit.axis === 'row';
+    const [from, to, size] = byRow
+      ? [before.row, after.row, before.rows]
+      : [before.column, after.column, before.columns];
+    let offset = 0;
+    while (offset < size && movedIndex(edit, from + offset) !== to) offset += 1;
+    if (offset === size) offset = 0;
+    const seen = copiedBy(String(values[0]), byRow ? offset : 0, byRow ? 0 : offset);
+    return [afterEdit(seen, this.name, this.name, edit)];
   }
 
   #editFrozen(edit: AxisEdit): void {

@@ -3,6 +3,7 @@
  * question whether formula results are up to date. Changing lines and cells is in structure.ts and cell-writer.ts.
  */
 import type { Area } from './area';
+import { ConditionalPaint } from './conditional-paint';
 import { ScriptFault, texts } from './errors';
 import type { FormulaEngine } from './formula-engine';
 import { afterRename } from './formula-text';
@@ -48,6 +49,8 @@ export class Workbook {
   activeSheetId = 0;
   /** The engine while formulas exist and have been asked for; dropped by every structural change. */
   engine: FormulaEngine | null = null;
+  /** What conditional formats show here. */
+  readonly paint = new ConditionalPaint();
   #nextObject = 1;
   #nextSheet = 1;
 

@@ -8,11 +8,16 @@ import { type CellStyle, isDatePattern, plainStyle } from '../google/cell-style'
 import { CellError } from '../google/cell-value';
 import { readDisplay } from '../google/cell-writer';
 import { type ChartModel, chartData } from '../google/chart-data';
+import type { ConditionalRule } from '../google/conditional-rule';
+import { entryOf } from '../google/entry-of';
 import type { SheetModel } from '../google/sheet-model';
 import type { TypingRules } from '../google/typed-input';
 import type { ValidationRule } from '../google/validation-rule';
 import { editTextOf } from './edit-text';
 import type { BookView, CellView, ChartView, RowPatch, SheetView, StyleView } from './protocol';
+
+/** Formats that conditional rules give to cells of a row, by column. */
+type Paint = ReadonlyMap<number, ConditionalRule['format']>;
 
 /** A row as it was when it was last told. */
 interface Told {
@@ -21,6 +26,7 @@ interface Told {
   readonly formulas: GridRow['formulas'];
   readonly notes: GridRow['notes'];
   readonly validations: GridRow['validations'];
+  readonly paint: Paint | null;
   readonly json: string;
 }
 
@@ -51,6 +57,7 @@ export class Publisher {
   readonly #sent = new Map<number, string[]>();
   readonly #styles: StyleView[] = [];
   readonly #styleIndex = new Map<CellStyle, number | null>();
+  readonly #paintedIndex = new Map<string, number>();
   readonly #choices: (readonly string[])[] = [];
   readonly #choiceIndex = new Map<string, number>();
   #lastBook = '';
@@ -112,8 +119,10 @@ export class Publisher {
 
   #jsonOf(sheet: SheetModel, row: GridRow, index: number): string {
     const told = this.#told.get(row);
+    const paint = this.#paintOf(sheet, row, index);
     if (
       told !== undefined &&
+      isSameMap(told.paint ?? undefined, paint ?? undefined) &&
       isSameList(told.values, row.values) &&
       isSameList(told.styles, row.styles) &&
       isSameMap(told.formulas, row.formulas) &&
@@ -122,34 +131,52 @@ export class Publisher {
     ) {
       return told.json;
     }
-    const json = JSON.stringify(this.#rowView(sheet, row, index));
+    const json = JSON.stringify(this.#rowView(sheet, row, index, paint));
     this.#told.set(row, {
       values: row.values.slice(),
       styles: row.styles.slice(),
       formulas: row.formulas && new Map(row.formulas),
       notes: row.notes && new Map(row.notes),
       validations: row.validations && new Map(row.validations),
+      paint,
       json,
     });
     return json;
   }
 
-  #rowView(sheet: SheetModel, row: GridRow, index: number): (CellView | 0)[] {
+  #paintOf(sheet: SheetModel, row: GridRow, index: number): Paint | null {
+    if (sheet.conditionalRules.length === 0) return null;
+    const paint = new Map<number, ConditionalRule['format']>();
+    for (let column = 0; column < row.values.length; column++) {
+      const format = sheet.workbook.paint.formatAt(sheet, index, column);
+      if (format !== null) paint.set(column, format);
+    }
+    return paint.size === 0 ? null : paint;
+  }
+
+  #rowView(sheet: SheetModel, row: GridRow, index: number, paint: Paint | null): (CellView | 0)[] {
     const beyond = (map: ReadonlyMap<number, unknown> | undefined): number => Math.max(-1, ...(map?.keys() ?? [])) + 1;
     const width = Math.max(row.values.length, row.styles.length, beyond(row.notes), beyond(row.validations));
     const cells: (CellView | 0)[] = [];
-    for (let column = 0; column < width; column++) cells.push(this.#cellView(sheet, row, index, column));
+    for (let column = 0; column < width; column++)
+      cells.push(this.#cellView(sheet, row, index, column, paint?.get(column)));
     while (cells.at(-1) === 0) cells.pop();
     return cells;
   }
 
-  #cellView(sheet: SheetModel, row: GridRow, index: number, column: number): CellView | 0 {
+  #cellView(
+    sheet: SheetModel,
+    row: GridRow,
+    index: number,
+    column: number,
+    painted: ConditionalRule['format'] | undefined,
+  ): CellView | 0 {
     const value = row.values[column];
     const style = row.styles[column];
     const note = row.notes?.get(column);
     const choice = this.#choice(row.validations?.get(column));
     const formula = row.formulas?.get(column);
-    if (value === undefined && formula === undefined && !style && !note && choice === null) return 0;
+    if (value === undefined && formula === undefined && !style && !note && choice === null && !painted) return 0;
     const text = readDisplay(sheet, index, column);
     const isDate =
       typeof value === 'number' &&
@@ -157,7 +184,7 @@ export class Publisher {
     const edit = editTextOf({ value, formula, text, isDate, isText: style?.isText ?? false }, this.#rules());
     const align =
       typeof value === 'number' ? 'r' : typeof value === 'boolean' || value instanceof CellError ? 'c' : null;
-    const look = this.#style(style);
+    const look = painted === undefined ? this.#style(style) : this.#paintedStyle(style, painted);
     return {
       t: text,
       ...(edit === text ? {} : { e: edit }),
@@ -177,6 +204,23 @@ export class Publisher {
       this.#styleIndex.set(style, index);
     }
     return index;
+  }
+
+  /** A look with a conditional format over it; such looks are few. */
+  #paintedStyle(style: CellStyle | undefined, format: ConditionalRule['format']): number {
+    const { numberFormat: _pattern, border: _border, ...own } = style?.attributes ?? {};
+    const { background, fontColor, bold, italic, underline, strikethrough } = format;
+    const lines = [underline ? 'underline' : '', strikethrough ? 'line-through' : ''].filter((line) => line !== '');
+    const look: StyleView = {
+      ...own,
+      ...(background ? { background } : {}),
+      ...(fontColor ? { fontColor } : {}),
+      ...(bold ? { fontWeight: 'bold' } : {}),
+      ...(italic ? { fontStyle: 'italic' } : {}),
+      ...(lines.length > 0 ? { fontLine: lines.join(' ') } : {}),
+    };
+    const key = JSON.stringify(look);
+    return entryOf(this.#paintedIndex, key, () => this.#styles.push(look) - 1);
   }
 
   #choice(rule: ValidationRule | undefined): number | null {
