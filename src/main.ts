@@ -34,6 +34,7 @@ import { previewChangesCommand } from './menu/preview-changes';
 import { pushChangesCommand } from './menu/push-changes';
 import { refreshImportCommand } from './menu/refresh-import';
 import { removeRowsCommand } from './menu/remove-rows';
+import { showSentCommand } from './menu/show-sent';
 import { tidyRowsCommand } from './menu/tidy-rows';
 import { undoPushCommand } from './menu/undo-push';
 import {
@@ -57,6 +58,7 @@ const MENU = [
     { caption: 'Preview my edits', command: 'previewChanges' },
     { caption: 'Push my edits', command: 'pushChanges' },
     { caption: 'Undo my last push', command: 'undoPush' },
+    { caption: 'Show what was sent', command: 'showSent' },
   ],
   [
     {
@@ -115,6 +117,7 @@ global.refreshImport = () => refreshImportCommand(openDesk());
 global.previewChanges = () => previewChangesCommand(openDesk());
 global.pushChanges = () => pushChangesCommand(openDesk());
 global.undoPush = () => undoPushCommand(openDesk());
+global.showSent = () => showSentCommand(openDesk());
 global.importNotes = () => importNotesCommand(openDesk());
 global.importWithActivity = () => importWithActivityCommand(openDesk());
 global.writeNote = () => writeNoteCommand(openDesk());

@@ -54,6 +54,8 @@ export const SOONEST_MS = 60_000;
 export const LOG_ROWS_KEPT = 1_000;
 /** Lines that the tab with what refreshes brought keeps. */
 export const CHANGES_KEPT = 2_000;
+/** Lines that the tab with what was sent shows. */
+export const SENT_KEPT = 2_000;
 /** Calls that one refresh may spend on asking who changed a cell. */
 export const AUTHORS_ASKED = 20;
 /** Lines of that tab that the sidebar is given. */

@@ -156,8 +156,8 @@ export type ReportCell =
 
 export type ReportRow = readonly ReportCell[];
 
-/** Tabs of ours that people look at: how each import stands, which runs there were, what the last refreshes brought. */
-export type ReportName = 'status' | 'log' | 'changes';
+/** Tabs of ours that people look at: how each import stands, which runs there were, what the last refreshes brought, what was sent. */
+export type ReportName = 'status' | 'log' | 'changes' | 'sent';
 
 /** Row number of the first row below the headers of such a tab. */
 export const FIRST_REPORT_ROW = 2;

@@ -8,6 +8,7 @@ const CAPTIONS = [
   'Preview my edits',
   'Push my edits',
   'Undo my last push',
+  'Show what was sent',
   'Delete the selected rows in Affinity',
   'Tidy rows that are gone',
   'Connect to Affinity',

@@ -39,6 +39,32 @@ test('every cell that was sent has a line: time, user, row, field, old, new, out
   ]);
 });
 
+test('what was sent can be looked at, and goes on with each push', () => {
+  const { desktop, sees, type, ids } = opened();
+  const [first = '', second = ''] = ids;
+  const before = sees(first, 'Amount');
+  desktop.click('Show what was sent');
+  expect(desktop.table('What was sent')).toHaveLength(1);
+  type(first, 'Amount', '77');
+  desktop.click('Push my edits', 'OK', 'OK');
+  desktop.clock.advance(60_000);
+  type(second, 'Nickname', "'=1+1");
+  desktop.click('Push my edits', 'OK', 'OK');
+  const [headers, ...rows] = desktop.table('What was sent');
+  expect(headers).toEqual(['Time', 'User', 'Import', 'Row', 'Field', 'Before', 'Sent', 'Outcome', 'Run']);
+  expect(rows).toEqual([
+    expect.arrayContaining([PIPELINE, sees(second, 'Name'), 'Nickname', sees(second, 'Nickname'), 'Sent']),
+    expect.arrayContaining([PIPELINE, sees(first, 'Name'), 'Amount', before, '77', 'Sent']),
+  ]);
+  desktop.click('Undo my last push', 'OK', 'OK');
+  expect(
+    desktop
+      .table('What was sent')
+      .slice(1)
+      .map((row) => row[7]),
+  ).toEqual(['Sent', 'Sent, and taken back later', 'Sent']);
+});
+
 test('undo takes a push back in Affinity and in the sheet, names included', () => {
   const { desktop, sees, type, journal, ids } = opened();
   const [first = '', second = '', third = ''] = ids;

@@ -37,6 +37,7 @@ import { type PullResult, pull } from './pull';
 import { pullChanged } from './pull-changed';
 import { type PushResult, push } from './push';
 import { previewRemoval, type RemovalPreview, type RemoveResult, removeRows } from './remove-rows';
+import { renewSent, showSent } from './report-sent';
 import type { Run } from './run';
 import type { PushOptions } from './send-rows';
 import { settleOpen } from './settle-open';
@@ -249,9 +250,19 @@ export const refreshChanged = (desk: Desk, run: Run, importId: string): PullResu
 /** Shows what a push would do. @throws ApiError, SheetError */
 export const previewPush = (run: Run, importId: string): Preview => preview(run, importId, sourceOf(run));
 
+/** The same for work that sends: what it sent stands on its tab afterwards, if there is one. */
+const leasedSending = <T>(desk: Desk, run: Run, importId: string, work: () => T): T => {
+  const result = leased(desk, run, importId, work);
+  renewSent(run.workbook);
+  return result;
+};
+
+/** Brings the tab with what was sent to the front; it is made when it is asked for first. @throws SheetError */
+export const showSentTab = (desk: Pick<Desk, 'workbook'>): void => showSent(desk.workbook());
+
 /** Sends the edits of an import. @throws ApiError, SheetError */
 export const pushImport = (desk: Desk, run: Run, importId: string, options: PushOptions): PushResult =>
-  leased(desk, run, importId, () => push(run, importId, sourceOf(run), options));
+  leasedSending(desk, run, importId, () => push(run, importId, sourceOf(run), options));
 
 /**
  * Pushes of an import that can be undone, newest first. What an earlier run left open is settled before, so that the answer is true.
@@ -270,7 +281,7 @@ export const previewUndoOf = (run: Run, importId: string, ofRun: string): readon
 
 /** Takes a push back where Affinity still holds what it wrote. @throws ApiError, SheetError */
 export const undoPush = (desk: Desk, run: Run, importId: string, ofRun: string): UndoResult =>
-  leased(desk, run, importId, () => undo(run, importId, ofRun, sourceOf(run)));
+  leasedSending(desk, run, importId, () => undo(run, importId, ofRun, sourceOf(run)));
 
 /** Shows which rows a removal would take, and what goes with them. Writes nothing. @throws ApiError, SheetError */
 export const previewRemovalOf = (run: Run, importId: string, keys: readonly string[]): RemovalPreview =>
@@ -278,7 +289,7 @@ export const previewRemovalOf = (run: Run, importId: string, keys: readonly stri
 
 /** Deletes the records behind rows of an import in Affinity. @throws ApiError, SheetError */
 export const removeSelected = (desk: Desk, run: Run, importId: string, keys: readonly string[]): RemoveResult =>
-  leased(desk, run, importId, () => removeRows(run, importId, keys, sourceOf(run)));
+  leasedSending(desk, run, importId, () => removeRows(run, importId, keys, sourceOf(run)));
 
 /** Rows of an import that Affinity has no more, with what was written beside them. Writes nothing. @throws ApiError, SheetError */
 export const goneRowsOf = (run: Run, importId: string): GoneRows => goneRows(run, importId, sourceOf(run));
