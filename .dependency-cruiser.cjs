@@ -64,8 +64,12 @@ module.exports = {
     only(
       'sidebar-server-imports',
       '^src/sidebar/',
-      ['^src/sidebar/(server|rpc)[.]ts$', '^src/sync/(ports[.]ts$|runs/|state/)', '^src/api/codec[.]ts$'],
-      'src/sidebar/server.ts may import rpc.ts, src/sync/ports, src/sync/runs, src/sync/state, and the codecs that check its arguments; rpc.ts imports nothing',
+      [
+        '^src/sidebar/(activity|arguments|server|rpc)[.]ts$',
+        '^src/sync/(ports[.]ts$|runs/|state/)',
+        '^src/api/codec[.]ts$',
+      ],
+      'src/sidebar/server.ts and activity.ts may import each other, arguments.ts and rpc.ts, src/sync/ports, src/sync/runs, src/sync/state, and the codecs that check its arguments; rpc.ts imports nothing',
       '^src/sidebar/client/',
     ),
     only(

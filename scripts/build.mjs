@@ -195,6 +195,7 @@ const PAGES = {
   sidebar: 'src/sidebar/client/index.tsx',
   review: 'src/sidebar/client/review/index.tsx',
   undo: 'src/sidebar/client/undo/index.tsx',
+  activity: 'src/sidebar/client/activity/index.tsx',
 };
 
 const buildPages = async () => {

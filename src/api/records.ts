@@ -260,6 +260,7 @@ export type FieldValueChange = Decoded<typeof fieldValueChange>;
 export const whoami = object({
   tenant: object({ id: integer, name: text, subdomain: text }),
   user: object({ id: integer, firstName: absentOrNull(text), lastName: absentOrNull(text), email: text }),
+  grant: optional(object({ type: text, scope: text, createdAt: text })),
 });
 export type Whoami = Decoded<typeof whoami>;
 

@@ -1,6 +1,6 @@
 /** Asks whose notes, reminders or interactions are meant: the selected rows, all rows, everything, or one record by its name. */
 
-import { entitiesBehind, type FoundEntity, findEntities, scopeOfTable, tableInFront } from '../sync/runs/activity';
+import { entitiesBehind, entityNamed, type FoundEntity, scopeOfTable, tableInFront } from '../sync/runs/activity';
 import { count } from '../sync/runs/count';
 import type { Desk } from '../sync/runs/desk';
 import type { Run } from '../sync/runs/run';
@@ -17,19 +17,11 @@ export const chooseEntity = (
   run: Run,
   title: string,
   text: string,
-  kinds?: Parameters<typeof findEntities>[2],
+  kinds?: Parameters<typeof entityNamed>[2],
 ): FoundEntity | null => {
-  const found = findEntities(run, text, kinds);
-  const [first, ...others] = found;
-  if (first !== undefined && others.length === 0 && first.entity !== '') return first;
-  const problem =
-    first === undefined
-      ? `Affinity has nobody and nothing called “${text}” that you can see.`
-      : `More than one is called “${text}”. Write one of: ${found
-          .slice(0, 6)
-          .map(({ label }) => label)
-          .join(', ')}.`;
-  desk.ui.say(title, `${problem} Nothing was done.`);
+  const found = entityNamed(run, text, kinds);
+  if (typeof found !== 'string') return found;
+  desk.ui.say(title, `${found} Nothing was done.`);
   return null;
 };
 

@@ -80,7 +80,7 @@ export const writeNoteCommand = (desk: Desk): void =>
           );
     if (answer === 'cancel') return;
     const groups = answer === 'yes' ? [entities] : entities.map((entity) => [entity]);
-    report(desk, NOTE, writeNotes(desk.openRun(), content, groups), 'note', 'written');
+    report(desk, NOTE, writeNotes(desk.openRun(), { content }, groups), 'note', 'written');
   });
 
 const REPLY = 'Reply to the selected note';
@@ -95,7 +95,7 @@ export const replyToNoteCommand = (desk: Desk): void =>
     }
     const content = askText(desk, REPLY, 'The reply, as text or as HTML:');
     if (content === null) return;
-    report(desk, REPLY, writeReply(desk.openRun(), content, Number(row.key)), 'reply', 'written');
+    report(desk, REPLY, writeReply(desk.openRun(), { content }, Number(row.key)), 'reply', 'written');
   });
 
 const REMINDER = 'Make a reminder';

@@ -257,14 +257,98 @@ export interface UndoView {
   readonly messages: readonly string[];
 }
 
-/** Null where the plan has no limit or nothing was called yet. */
-export interface QuotaView {
+/** Who the key belongs to, and the calls that are left: null where the plan has no limit or nothing was called yet. */
+export interface QuotaView extends PersonView {
+  /** Instant at which the key was made; null where Affinity does not say. */
+  readonly keyMade: string | null;
   readonly minuteRemaining: number | null;
   readonly monthRemaining: number | null;
   readonly monthLimit: number | null;
 }
 
-export interface Rpc {
+/** What the page of activity begins with. */
+export interface ActivityView {
+  /** Title of the table in front; null where the tab holds none. */
+  readonly title: string | null;
+  /** Records behind the selected rows, each once, e.g. `0:117`. */
+  readonly records: readonly string[];
+  /** Id of the note that is selected, alone, in a table of notes; else null. */
+  readonly note: number | null;
+  /** Whether all rows of the table can be meant. */
+  readonly hasTable: boolean;
+  readonly timeZone: string;
+}
+
+/** Names are those of colleagues; times are wall clock times of the sheet, `2026-03-31T14:30`. '' stands for none. */
+export interface NoteView {
+  readonly content: string;
+  readonly isHtml: boolean;
+  /** A note of its own on each record, instead of one on all. */
+  readonly isEach: boolean;
+  readonly author: string;
+  readonly date: string;
+}
+
+/** Due on a calendar day, or, where that is '', again and again so many days after 0 any interaction, 1 an e-mail, 2 a meeting. */
+export interface ReminderView {
+  readonly content: string;
+  readonly day: string;
+  readonly days: number;
+  readonly after: 0 | 1 | 2;
+  readonly owner: string;
+}
+
+/** A table of activity that is asked for. Numbers are the API's; days are calendar days, '' for none. */
+export interface ActivityWantedView {
+  readonly dataset: 'notes' | 'reminders' | 'interactions';
+  readonly whose: 'selected' | 'table' | 'all' | 'named';
+  /** For `selected`. */
+  readonly records: readonly string[];
+  /** For `named`: the name of a person, organization or opportunity. */
+  readonly named: string;
+  /** Name of the author, owner or colleague; '' for all of them. */
+  readonly person: string;
+  readonly from: string;
+  readonly to: string;
+  readonly status: 0 | 1 | 2 | null;
+  readonly type: 0 | 1 | null;
+  readonly types: readonly (0 | 1 | 2 | 3)[];
+  readonly direction: 0 | 1 | null;
+  readonly isManualOnly: boolean;
+}
+
+/** How a write went. */
+export interface WrittenView {
+  readonly made: number;
+  /** Those of which no answer said whether they arrived. */
+  readonly unknown: number;
+  readonly problems: readonly string[];
+}
+
+/** Notes, reminders and interactions. */
+export interface ActivityRpc {
+  /** Makes no call to Affinity. */
+  activity(): ActivityView;
+  /** A note on records, or a reply to a note. */
+  writeNote(records: readonly string[], replyTo: number | null, note: NoteView): WrittenView;
+  /** One for each record. */
+  makeReminder(records: readonly string[], reminder: ReminderView): WrittenView;
+  /** `direction` is for chat messages. `people`: names with `;` between, beside the persons among the records. */
+  logInteraction(
+    records: readonly string[],
+    type: 0 | 1 | 2,
+    direction: 0 | 1 | null,
+    date: string,
+    people: string,
+    content: string,
+  ): WrittenView;
+  /** Calls to Affinity and minutes that it takes at least; null where that is not worth a word. */
+  activityCost(wanted: ActivityWantedView): { calls: number; minutes: number; isAffordable: boolean } | null;
+  /** Makes the table on a new tab and gives the import's id; its rows come by `pull`. */
+  showActivity(wanted: ActivityWantedView): string;
+}
+
+export interface Rpc extends ActivityRpc {
   /** What the file and the person's settings say; makes no call to Affinity. */
   state(): StateView;
   connect(key: string): PersonView;
@@ -285,6 +369,8 @@ export interface Rpc {
   openReview(importId: string): null;
   /** Opens the list of what was sent, to take it back. */
   openUndo(importId: string): null;
+  /** Opens the page of notes, reminders and interactions. */
+  openActivity(): null;
   /** What was sent and can be undone, newest first. */
   pastPushes(importId: string): readonly PastPushView[];
   /** What an undo of this run would do. Writes nothing. */
@@ -319,4 +405,4 @@ export interface Envelope {
 }
 
 /** A page that opens in a dialog, by the name of its HTML file. */
-export type DialogPage = 'review' | 'undo';
+export type DialogPage = 'review' | 'undo' | 'activity';

@@ -2,7 +2,7 @@
  * The server side of the page: one function for all calls, each argument checked again, since any script in the page can call it.
  * As thin as a menu command: it reads the request, calls one engine function, and gives back plain values or a sentence.
  */
-import { array, type Codec, DecodeError, integer, object, oneOf, optional, text } from '../api/codec';
+import { anything, array, type Codec, DecodeError, flag, integer, object, oneOf, optional, text } from '../api/codec';
 import { pushByHand, refreshByHand } from '../sync/runs/by-hand';
 import { heedCancel } from '../sync/runs/cancel';
 import {
@@ -20,6 +20,7 @@ import {
   undoPush,
 } from '../sync/runs/desk';
 import { createDigest, digestLines } from '../sync/runs/digest';
+import { identity } from '../sync/runs/manage-affinity';
 import type { Run } from '../sync/runs/run';
 import { cadenceWords, isCadence } from '../sync/runs/schedule';
 import { choiceKey } from '../sync/runs/send-rows';
@@ -28,6 +29,8 @@ import { type Standing, standingOf } from '../sync/runs/standing';
 import type { UndoCell } from '../sync/runs/undo';
 import { readCheckpoint } from '../sync/state/checkpoint';
 import { NO_TAB, type SavedImport } from '../sync/state/saved-import';
+import { activityMethods } from './activity';
+import { count, type Method, NotUnderstood, name, within } from './arguments';
 import type {
   CadenceView,
   ColumnView,
@@ -55,38 +58,6 @@ const otherAccount = (opened: string, called: string): string =>
 /** The words for a call that no page of ours makes. */
 const UNREADABLE = 'The sidebar sent something the add-on does not understand. Close the sidebar and open it again.';
 
-type Method<N extends keyof Rpc> = {
-  readonly args: readonly Codec<unknown>[];
-  readonly run: (...args: Parameters<Rpc[N]>) => ReturnType<Rpc[N]>;
-};
-
-const within = (longest: number): Codec<string> => ({
-  shape: `text of at most ${longest} characters`,
-  decode: (raw, at) => {
-    const given = text.decode(raw, at);
-    if (given.length <= longest) return given;
-    throw new DecodeError(at, `text of at most ${longest} characters`);
-  },
-});
-
-const flag: Codec<boolean> = {
-  shape: 'true or false',
-  decode: (raw, at) => {
-    if (typeof raw === 'boolean') return raw;
-    throw new DecodeError(at, 'true or false');
-  },
-};
-
-const count: Codec<number> = {
-  shape: 'whole number, not negative',
-  decode: (raw, at) => {
-    const number = integer.decode(raw, at);
-    if (number >= 0) return number;
-    throw new DecodeError(at, 'whole number, not negative');
-  },
-};
-
-const name = within(200);
 const KINDS: Readonly<Record<number, ListView['kind']>> = { 0: 'people', 1: 'organizations', 8: 'opportunities' };
 
 const cell = object({ id: name, column: name });
@@ -327,6 +298,13 @@ export const createSidebarServer = (outer: Desk, pages: Pages): ((request: unkno
         return null;
       },
     },
+    openActivity: {
+      args: [],
+      run() {
+        pages.openDialog('activity', '', 'Notes, reminders, interactions');
+        return null;
+      },
+    },
     pastPushes: {
       args: [name],
       run: (importId) => undoablePushes(desk, desk.openRun(), known(importId).id),
@@ -395,15 +373,16 @@ export const createSidebarServer = (outer: Desk, pages: Pages): ((request: unkno
     quota: {
       args: [],
       run() {
-        const run = desk.openRun();
-        const { rate } = run.api.account.rateLimit();
+        const { minute, month, ...who } = identity(desk.openRun());
         return {
-          minuteRemaining: rate.api_key_per_minute.remaining,
-          monthRemaining: rate.org_monthly?.remaining ?? null,
-          monthLimit: rate.org_monthly?.limit ?? null,
+          ...who,
+          minuteRemaining: minute.remaining,
+          monthRemaining: month?.remaining ?? null,
+          monthLimit: month?.limit ?? null,
         };
       },
     },
+    ...activityMethods(desk),
     saveSettings: {
       args: [object({ monthlyFloor: count })],
       run: (settings) => desk.settings.write(settings),
@@ -412,7 +391,7 @@ export const createSidebarServer = (outer: Desk, pages: Pages): ((request: unkno
 
   const envelope: Codec<Envelope> = object({
     name: within(50),
-    args: array({ shape: 'anything', decode: (raw) => raw }),
+    args: array(anything),
     account: optional(name),
   });
   const isMethod = (called: string): called is keyof Rpc => Object.keys(methods).includes(called);
@@ -430,6 +409,7 @@ export const createSidebarServer = (outer: Desk, pages: Pages): ((request: unkno
       // Each codec of `args` stands at the place of the parameter that it decodes; the table can't say so to the compiler.
       return { ok: true, value: (method.run as (...values: unknown[]) => unknown)(...checked) };
     } catch (fault) {
+      if (fault instanceof NotUnderstood) return { ok: false, message: fault.message };
       if (fault instanceof DecodeError || fault instanceof SyntaxError) return { ok: false, message: UNREADABLE };
       return { ok: false, message: explainFault(fault, desk) };
     }

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { SidebarHands } from './sidebar-hands';
 import { Stage } from './stage';
 
-/** 250 KB, as the build prints sizes. */
-const CODE_BYTES = 250 * 1024;
+/** Decision: docs/decisions/0019-weight-of-the-script.md. */
+const CODE_BYTES = 320 * 1024;
 const PAGE_BYTES = 60_000;
 const OPENS = 5;
 

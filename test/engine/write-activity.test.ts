@@ -23,8 +23,8 @@ const opened = () => {
 type Opened = ReturnType<typeof opened>;
 
 const WRITES: readonly (readonly [string, string, (run: Run, at: Opened) => Written])[] = [
-  ['a note', 'notes.create', (run, { deal }) => writeNotes(run, 'Once', [[`8:${deal}`]])],
-  ['a reply', 'notes.create', (run, { root }) => writeReply(run, 'Once', root?.id ?? 0)],
+  ['a note', 'notes.create', (run, { deal }) => writeNotes(run, { content: 'Once' }, [[`8:${deal}`]])],
+  ['a reply', 'notes.create', (run, { root }) => writeReply(run, { content: 'Once' }, root?.id ?? 0)],
   [
     'a reminder',
     'reminders.create',
@@ -71,7 +71,7 @@ test('what Affinity refuses is told in its words', () => {
   const { stage, world } = opened();
   const run = stage.run();
   const replyTo = world.notes.all().find(({ parent_id }) => parent_id !== null);
-  expect(writeReply(run, 'No', replyTo?.id ?? 0)).toEqual({
+  expect(writeReply(run, { content: 'No' }, replyTo?.id ?? 0)).toEqual({
     made: 0,
     unknown: 0,
     problems: [expect.stringMatching(/A reply cannot have replies/)],

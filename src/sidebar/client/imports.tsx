@@ -2,8 +2,24 @@
 import type { PersonView, StateView } from '../rpc';
 import { Connect } from './connect';
 import { ImportCard } from './import-card';
-import { Heading } from './parts';
+import { Fault, Heading } from './parts';
 import type { PullDriver } from './pulls';
+import { call } from './server';
+import { useTask } from './tasks';
+
+/** Notes, reminders and interactions have a page of their own, which is about the rows that are selected. */
+const ToActivity = () => {
+  const task = useTask();
+  return (
+    <>
+      <h2 class="section">Activity of the selected rows</h2>
+      <button type="button" onClick={() => task.run(async () => void (await call('openActivity')))}>
+        Notes, reminders, interactions
+      </button>
+      <Fault fault={task.fault} onRetry={task.retry} />
+    </>
+  );
+};
 
 interface Props {
   readonly state: StateView;
@@ -70,6 +86,7 @@ export const Imports = (props: Props) => {
           </button>
         </>
       )}
+      <ToActivity />
     </section>
   );
 };

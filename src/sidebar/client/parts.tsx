@@ -95,24 +95,32 @@ export const Clamped = ({ text, what }: { text: string; what: string }) => {
 export interface Question {
   readonly ask: string;
   readonly yes: string;
+  readonly no?: string;
   readonly isBusy: boolean;
   onYes(): void;
   onNo(): void;
 }
 
 /** Asks on the spot, without a dialog. Escape is no. The focus starts on no, because yes can't be taken back. */
-export const Confirm = ({ ask, yes, isBusy, onYes, onNo }: Question) => {
+export const Confirm = ({ ask, yes, no: noWords = 'Keep', isBusy, onYes, onNo }: Question) => {
   const no = useRef<HTMLButtonElement>(null);
   useEffect(() => no.current?.focus(), []);
   return (
-    <fieldset class="confirm" onKeyDown={(event) => event.key === 'Escape' && onNo()}>
+    <fieldset
+      class="confirm"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault(); // a dialog around it stays open
+        onNo();
+      }}
+    >
       <legend>{ask}</legend>
       <div class="buttons">
         <button type="button" disabled={isBusy} onClick={onYes}>
           {yes}
         </button>
         <button type="button" ref={no} onClick={onNo}>
-          Keep
+          {noWords}
         </button>
       </div>
     </fieldset>

@@ -1,9 +1,9 @@
-/** Calls to Affinity that are left, this minute and this month. */
+/** Who the key belongs to, and the calls to Affinity that are left, this minute and this month. */
 import { CALLS_A_MINUTE } from './limits';
 import { Fault, Waiting } from './parts';
 import { call } from './server';
 import { useLoaded } from './tasks';
-import { number } from './text';
+import { exact, number } from './text';
 
 const Meter = ({ name, left, limit }: { name: string; left: number | null; limit: number | null }) => {
   const id = `meter-${name.replace(/\W/g, '-')}`;
@@ -31,6 +31,26 @@ export const Quota = () => {
   const { value, fault, isLoading, reload } = useLoaded(() => call('quota'));
   return (
     <section>
+      {value !== null && (
+        <>
+          <p>
+            <strong>
+              <bdi>{value.name === '' ? value.email : value.name}</bdi>
+            </strong>
+            {value.name !== '' && (
+              <>
+                {' '}
+                · <bdi>{value.email}</bdi>
+              </>
+            )}
+            <span class="meta">
+              <bdi>{value.firm}</bdi>
+              {value.keyMade !== null && ` · key made ${exact(value.keyMade)}`}
+            </span>
+          </p>
+          <p class="hint">The add-on sees and changes what you may in Affinity, and nothing else.</p>
+        </>
+      )}
       <h2 class="section">Calls to Affinity</h2>
       {value === null && isLoading && <Waiting what="Loading…" />}
       {value !== null && (

@@ -100,6 +100,21 @@ export const findEntities = (
     return found.kind === 'none' ? [] : found.labels.map((label) => ({ entity: '', label }));
   });
 
+/** The one who or what is meant, or why that is not clear: a whole sentence. @throws ApiError */
+export const entityNamed = (
+  run: Run,
+  text: string,
+  kinds?: Parameters<typeof findEntities>[2],
+): FoundEntity | string => {
+  const found = findEntities(run, text, kinds);
+  const [first, ...others] = found;
+  if (first !== undefined && others.length === 0 && first.entity !== '') return first;
+  const labels = found.slice(0, 6).map(({ label }) => label);
+  return first === undefined
+    ? `Affinity has nobody and nothing called “${text}” that you can see.`
+    : `More than one is called “${text}”. Write one of: ${labels.join(', ')}.`;
+};
+
 /** What reading these interactions costs, further pages of a hundred not counted. A list costs one call to ask for its size. */
 export const interactionsCost = (desk: Pick<Desk, 'settings'>, run: Run, wanted: InteractionsWanted): Estimate => {
   const { listId, entities = [] } = wanted.scope;

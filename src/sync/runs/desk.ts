@@ -181,20 +181,28 @@ const leased = <T>(desk: Desk, run: Run, importId: string, work: () => T): T =>
 
 const newImportId = (run: Run): string => `i${run.clock.now().toString(36)}`;
 
-/** Makes the table of a list on a new tab; its rows come with the first pull. Gives the import's id. @throws ApiError, SheetError */
+/** Makes a table on a new tab; its rows come with the first pull. Gives the import's id. @throws ApiError, SheetError */
+export const beginDataset = (
+  desk: Desk,
+  run: Run,
+  choice: DatasetChoice,
+  columns: readonly string[] | null = null,
+  tab = '',
+): string => {
+  const importId = newImportId(run);
+  const source = sourceOf(run, keptFor(run, importId, false))({ ...choice, columns });
+  leased(desk, run, importId, () => startImport(run, importId, choice, source, tab === '' ? source.title : tab));
+  return importId;
+};
+
+/** The same for a list. */
 export const beginImport = (
   desk: Desk,
   run: Run,
   listId: number,
   columns: readonly string[] | null,
   tab = '',
-): string => {
-  const importId = newImportId(run);
-  const choice = ofList(listId);
-  const source = sourceOf(run, keptFor(run, importId, false))({ ...choice, columns });
-  leased(desk, run, importId, () => startImport(run, importId, choice, source, tab === '' ? source.title : tab));
-  return importId;
-};
+): string => beginDataset(desk, run, ofList(listId), columns, tab);
 
 /** Imports a dataset to a new tab, and its rows as far as the time of one run goes. @throws ApiError, SheetError */
 export const importDataset = (

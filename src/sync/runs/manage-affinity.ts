@@ -168,12 +168,13 @@ export const subscribe = (run: Run, url: string, events: readonly WebhookEvent[]
 
 /** Who the key belongs to, and what is left of its calls. @throws ApiError */
 export const identity = (run: Run) => {
-  const { user, tenant } = run.api.account.whoami();
+  const { user, tenant, grant } = run.api.account.whoami();
   const { rate } = run.api.account.rateLimit();
   return {
     name: [user.firstName, user.lastName].filter((part) => part !== null && part !== '').join(' '),
     email: user.email,
     firm: tenant.name,
+    keyMade: grant?.createdAt ?? null,
     minute: rate.api_key_per_minute,
     month: rate.org_monthly ?? null,
   };

@@ -14,7 +14,7 @@ import {
 import type { ApiFault, Outcome } from '../../api/errors';
 import { EntityType } from '../../api/records';
 import { instant } from '../cells/instant';
-import { isMarkup } from '../cells/markup';
+import { asMarkup, isMarkup } from '../cells/markup';
 import { entityFrom } from '../datasets/scope';
 import { policy } from '../errors';
 import { contextOf, type Run } from './run';
@@ -53,16 +53,34 @@ const idsOf = (entities: readonly string[], type: EntityType): readonly number[]
     return entity?.type === type ? [entity.id] : [];
   });
 
-/** Writes one note on each group of entities; text that is HTML from end to end is sent as such. */
-export const writeNotes = (run: Run, content: string, groups: readonly (readonly string[])[]): Written =>
+/** What a note says. Without a type, text that is HTML from end to end is sent as such. `createdAt`: an instant, ISO 8601. */
+export interface NewNote {
+  readonly content: string;
+  readonly type?: 0 | 2;
+  /** A colleague; without one, the person of the key. */
+  readonly creatorId?: number;
+  readonly createdAt?: string;
+}
+
+const noteBody = ({ content, type, creatorId, createdAt }: NewNote) => {
+  const kind = type ?? (isMarkup(content) ? NoteType.html : NoteType.plain);
+  return {
+    content: kind === NoteType.html && !isMarkup(content) ? asMarkup(content) : content,
+    type: kind,
+    ...(creatorId === undefined ? {} : { creator_id: creatorId }),
+    ...(createdAt === undefined ? {} : { created_at: createdAt }),
+  };
+};
+
+/** Writes one note on each group of entities. */
+export const writeNotes = (run: Run, note: NewNote, groups: readonly (readonly string[])[]): Written =>
   writtenBy(
     run,
     'notes',
     groups.map((entities) =>
       run.api.prepare.notes.create({
         body: {
-          content,
-          type: isMarkup(content) ? NoteType.html : NoteType.plain,
+          ...noteBody(note),
           person_ids: idsOf(entities, EntityType.person),
           organization_ids: idsOf(entities, EntityType.organization),
           opportunity_ids: idsOf(entities, EntityType.opportunity),
@@ -72,10 +90,10 @@ export const writeNotes = (run: Run, content: string, groups: readonly (readonly
   );
 
 /** Answers a note. Affinity refuses an answer to an answer. */
-export const writeReply = (run: Run, content: string, noteId: number): Written =>
+export const writeReply = (run: Run, note: NewNote, noteId: number): Written =>
   writtenBy(run, 'reply', [
     run.api.prepare.notes.create({
-      body: { content, type: isMarkup(content) ? NoteType.html : NoteType.plain, parent_id: noteId },
+      body: { ...noteBody(note), parent_id: noteId },
     }),
   ]);
 
