@@ -1,28 +1,21 @@
 /**
- * The suite that each dataset gets by being declared. What it is asked for comes from one bag for all: the codec of a dataset takes
- * what it knows. Fifteen seconds.
+ * The suite that each dataset gets by being declared: its records once, whatever their number and form; nothing sent that was not
+ * edited; edits and new rows sent once, killed anywhere or not. What fits a dataset is found in `any-dataset.ts`. Thirty seconds.
  */
-import { LIST_IDS } from '../../local/affinity';
 import { createClient } from '../../src/api/client';
 import type { NoAnswer, WireResponse } from '../../src/api/ports';
 import { affinity } from '../../src/api/table';
-import { type Cell, dayCell } from '../../src/sync/cells/cell';
+import type { Cell } from '../../src/sync/cells/cell';
 import { datasets } from '../../src/sync/datasets/registry';
 import { ID_COLUMN } from '../../src/sync/row-id';
-import { importDataset, previewPush, pushImport, refreshImport } from '../../src/sync/runs/desk';
+import { importDataset, previewPush, pushImport, refreshImport, removeSelected } from '../../src/sync/runs/desk';
 import { createNameBook } from '../../src/sync/runs/resolve-names';
 import type { Run } from '../../src/sync/runs/run';
 import { readImport } from '../../src/sync/state/saved-import';
+import { ASKED, editAnything, typeAnything } from './any-dataset';
+import { addEntries, addRecords } from './crowd';
+import { type Count, killEverywhere, loseEveryReply } from './deaths';
 import { Stage } from './stage';
-
-const ASKED = {
-  title: 'Everything',
-  scope: { listId: LIST_IDS.pipeline },
-  listId: LIST_IDS.pipeline,
-  types: [0, 1, 2, 3],
-  from: '2025-01-01',
-  fieldId: 61_223,
-};
 
 /** A name in a cell is as long as it takes to tell it from the names known so far: what makes it longer is left out here. */
 const briefly = (cell: Cell): Cell => (typeof cell === 'string' ? cell.replace(/ (<[^<>]*>|#\d+)/g, '') : cell);
@@ -52,6 +45,29 @@ const estranged = (answer: WireResponse | NoAnswer): WireResponse | NoAnswer =>
   'noAnswer' in answer || answer.status !== 200
     ? answer
     : { ...answer, body: JSON.stringify(withStrangers(JSON.parse(answer.body))) };
+
+const MANY = 5_000;
+const FEW = 100;
+const CALM = { kind: 'done', rowsAdded: 0, cellsChanged: 0, rowsHeld: 0, rowsGone: 0, messages: [] };
+const NOTHING: Count = { points: 0, differences: [] };
+
+/** A push of edits of all kinds and of a new row, prepared in the world before; null where the dataset writes nothing. */
+const pushIn = (before: Stage, importId: string) => {
+  const row = typeAnything(before, importId);
+  const edits = editAnything(before, importId, 'edited');
+  if (edits.length === 0 && row === null) return null;
+  return (stage: Stage) => void pushImport(stage.desk, stage.run(), importId, nothing);
+};
+
+/** The deletion of a row that Affinity lets go; null where there is none. */
+const deletionIn = (before: Stage, importId: string) => {
+  const remove = (id: string) => (stage: Stage) => removeSelected(stage.desk, stage.run(), importId, [id]);
+  const id = before.ids().find((one) => remove(one)(before.copy()).failed === 0);
+  return id === undefined ? null : (stage: Stage) => void remove(id)(stage);
+};
+
+const tally = { points: 0, lost: 0, differences: 0 };
+const WRITING = ['edits and a new row', 'a deletion'] as const;
 
 describe.each(Object.keys(datasets))('%s', (key) => {
   const imported = (entries = 12) => {
@@ -162,34 +178,7 @@ describe.each(Object.keys(datasets))('%s', (key) => {
 
   test('edited texts, days and times arrive as they were typed, hostile ones too', () => {
     const { stage, importId } = imported();
-    const edits: { readonly id: string; readonly header: string; readonly typed: Cell }[] = [];
-    const taken = new Set<string>();
-    for (const { key: name, header, format, isEditable, choices } of stage.tab.columns) {
-      if (!isEditable || choices !== undefined) continue;
-      // A row whose cell may be edited: the preview says so.
-      for (const id of stage.ids().filter((one) => !taken.has(one))) {
-        const before = stage.row(id).cells.get(name) ?? null;
-        if (before === null) continue;
-        const typed: Cell =
-          format === 'number'
-            ? 77
-            : format === 'day'
-              ? dayCell('2026-02-28')
-              : format === 'time'
-                ? { day: '2026-02-28', time: '09:30:00' }
-                : HOSTILE;
-        stage.row(id).cells.set(name, typed);
-        const shown = previewPush(stage.run(), importId).cells.find((cell) => cell.id === id);
-        if (shown?.state === 'pending') {
-          edits.push({ id, header, typed });
-          taken.add(id);
-          break;
-        }
-        stage.row(id).cells.set(name, before);
-        // Names can't be hostile: nobody is called so.
-        if (shown?.problem?.includes('Affinity has no')) break;
-      }
-    }
+    const edits = editAnything(stage, importId, HOSTILE);
     const isEditable = stage.tab.columns.some((look) => look.isEditable && look.choices === undefined);
     expect(edits.length > 0).toBe(isEditable);
     const { cells, failed } = pushImport(stage.desk, stage.run(), importId, nothing);
@@ -218,4 +207,46 @@ describe.each(Object.keys(datasets))('%s', (key) => {
     const { result } = stage.importDataset(key, ASKED);
     expect(result).toMatchObject({ kind: 'done', rows: stage.tab.rows.length });
   });
+
+  test('of 5,000 rows, it brings each once, and a refresh finds nothing new', () => {
+    const many = (fill: (stage: Stage) => void) => {
+      const stage = new Stage({ entries: 4 });
+      fill(stage);
+      return { stage, ...stage.importDataset(key, ASKED) };
+    };
+    let table = many(({ affinity: { world } }) => addRecords(world, MANY, ASKED.fieldId));
+    if (table.result.rows < MANY) table = many(({ affinity: { world } }) => addEntries(world, MANY));
+    const { stage, importId, result } = table;
+    expect(result).toMatchObject({ kind: 'done' });
+    expect(new Set(stage.ids()).size).toBe(result.rows);
+    // Tables that tell of all rows together have a row for each stage, or for each two.
+    expect(result.rows >= MANY || result.rows < FEW).toBe(true);
+    expect(refreshImport(stage.desk, stage.run(), importId)).toMatchObject(CALM);
+  });
+
+  describe.each(WRITING)('%s', (what) => {
+    const { stage: before, importId } = imported(4);
+    const act = what === 'a deletion' ? deletionIn(before, importId) : pushIn(before, importId);
+    const isNothing = act === null;
+
+    test('killed at every effect and run again, it ends as if it had never been killed', () => {
+      const { points, differences } = isNothing ? NOTHING : killEverywhere(before, act);
+      tally.points += points;
+      tally.differences += differences.length;
+      expect(differences).toEqual([]);
+    });
+
+    test('with the answer of each write lost, or a server fault in its place, it ends as if every answer had come', () => {
+      const { points, differences } = isNothing ? NOTHING : loseEveryReply(before, act);
+      tally.lost += points;
+      tally.differences += differences.length;
+      expect(differences).toEqual([]);
+    });
+  });
 });
+
+afterAll(() =>
+  console.log(
+    `${tally.points} kill points and ${tally.lost} lost answers of all datasets, ${tally.differences} differences`,
+  ),
+);

@@ -2,6 +2,7 @@
 
 import { Affinity, type AffinityOptions, createControl, SEED_NOW, simulatedClock } from '../../local/affinity';
 import { type Client, createClient } from '../../src/api/client';
+import type { Transport } from '../../src/api/ports';
 import { affinity, type Affinity as Table } from '../../src/api/table';
 import type { Cell } from '../../src/sync/cells/cell';
 import type { FileStore, SliceMemory } from '../../src/sync/ports';
@@ -47,9 +48,13 @@ export class Stage {
   readonly store = new MemoryStore();
   readonly log: object[] = [];
   readonly memory = new Memory();
+  /** What stands between the client and the emulator, so that a test can act in between. */
+  around: (transport: Transport) => Transport = (transport) => transport;
+  readonly #options: AffinityOptions;
   #runs = 0;
 
   constructor(options: AffinityOptions = {}) {
+    this.#options = options;
     this.affinity = new Affinity({ clock: simulatedClock(SEED_NOW), ...options });
   }
 
@@ -60,12 +65,22 @@ export class Stage {
 
   client(key: string = ADMIN, budgetMs = 3_600_000): Client<Table> {
     return createClient(affinity, {
-      transport: this.affinity.transport(),
+      transport: this.around(this.affinity.transport()),
       clock: this.clock,
       random: () => 0.5,
       credentials: { header: `Basic ${Buffer.from(`:${key}`).toString('base64')}`, secrets: [key] },
       deadline: this.clock.now() + budgetMs,
     });
+  }
+
+  /** The same file before the same Affinity as it was seeded: nothing may have been written to it. */
+  copy(): Stage {
+    const copy = new Stage(this.#options);
+    copy.clock.sleep(this.clock.now() - copy.clock.now());
+    copy.workbook.copyFrom(this.workbook);
+    for (const [key, value] of this.store.values) copy.store.set(key, value);
+    copy.#runs = this.#runs;
+    return copy;
   }
 
   /** Somebody merges a person (0) or an organization (1) into another one in the web app. */

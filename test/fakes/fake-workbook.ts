@@ -218,6 +218,20 @@ export class FakeWorkbook implements Workbook {
     this.flushes += 1;
   }
 
+  /** Becomes what another workbook is, with nothing pending. */
+  copyFrom(other: FakeWorkbook): void {
+    for (const [id, { rows, ...tab }] of other.tabs) {
+      this.tabs.set(id, { ...tab, rows: rows.map(({ cells, beside }) => ({ cells: new Map(cells), beside })) });
+    }
+    for (const [id, rows] of other.stateRows)
+      this.stateRows.set(
+        id,
+        rows.map((row) => [...row]),
+      );
+    for (const [name, rows] of other.reports) this.reports.set(name, [...rows]);
+    this.active = other.active;
+  }
+
   /** Forgets what was not flushed, as a killed execution does. */
   lose(): void {
     this.#pending = [];

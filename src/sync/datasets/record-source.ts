@@ -164,7 +164,7 @@ export const recordSource = <R>(kind: RecordKind<R>, binding: Binding<R>, openin
       return [...everything()].map(kind.keyOf);
     },
     presence(key): Presence {
-      if (kind.one === undefined) return 'gone'; // it was not in a complete reading
+      if (kind.one === undefined) return [...everything()].some((one) => kind.keyOf(one) === key) ? 'there' : 'gone';
       const [outcome] = api.all([kind.one(key)]);
       if (outcome?.ok) return 'there';
       return outcome?.fault.code === 'api/not-found' ? 'gone' : 'unknown';

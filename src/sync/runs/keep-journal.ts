@@ -259,7 +259,9 @@ export const settleIntents = (settlement: Settlement): Settled => {
       !isFormula(shown) &&
       isAsAgreed(run, column, row.cells.get(line.column), shown);
     if (isPutBack) writes.push({ id: line.rowId, cells: [{ column: line.column, expected: shown, next: cell }] });
-    const text = line.undoes === '' ? line.newText : typeof cell === 'string' ? cell : '';
+    // The journal's text of a time leaves out the seconds.
+    const isAsTyped = line.undoes === '' && column.codec.format !== 'time';
+    const text = isAsTyped ? line.newText : (keptText(cell) ?? '');
     const kept: BaselineCell =
       column.codec.isContextual && text !== '' ? { value: line.new, text } : { value: line.new };
     baseline.set({ ...row, cells: new Map(row.cells).set(line.column, kept) });
