@@ -93,6 +93,11 @@ const stateOn = (sheet: GoogleAppsScript.Spreadsheet.Sheet): StateSheet => {
       grid = null;
       head = null;
     },
+    remove(start, count) {
+      sheet.deleteRows(PROBE_ROW + 1 + start, count);
+      grid = null;
+      head = null;
+    },
   };
 };
 

@@ -54,6 +54,8 @@ export const SOONEST_MS = 60_000;
 export const LOG_ROWS_KEPT = 1_000;
 /** Lines that the tab with what refreshes brought keeps. */
 export const CHANGES_KEPT = 2_000;
+/** Lines that the journal of an import keeps, with the whole of the oldest run among them: what is older can't be undone any more. */
+export const JOURNAL_KEPT = 5_000;
 /** Lines that the tab with what was sent shows. */
 export const SENT_KEPT = 2_000;
 /** Calls that one refresh may spend on asking who changed a cell. */

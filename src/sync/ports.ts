@@ -143,6 +143,8 @@ export interface StateRows {
   rows(start: number, count: number): readonly (readonly string[])[];
   /** Replaces whole rows from `start` on, growing the sheet as needed. Buffered until `Workbook.flush`. */
   write(start: number, rows: readonly (readonly string[])[]): void;
+  /** Takes so many rows from `start` on out; those below move up. Buffered until `Workbook.flush`. */
+  remove(start: number, count: number): void;
 }
 
 /** A cell of a tab that tells how things stand: text, number, instant in milliseconds since 1970, or formula; null is blank. */

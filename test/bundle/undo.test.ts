@@ -118,3 +118,30 @@ test('a cell edited since in the sheet keeps its edit, pending', () => {
   expect(String(desktop.valueOf(id, 'Amount'))).toBe(before);
   expect(desktop.click('Preview my edits', 'OK')).toMatch(/1 edit to send/);
 });
+
+test('a journal of thousands of lines gives its oldest runs up, and undoes the newest all the same', () => {
+  const { desktop, type, sees, ids } = opened();
+  const [first = '', second = ''] = ids;
+  type(first, 'Amount', '77');
+  desktop.click('Push my edits', 'OK', 'OK');
+  const [headers = [], line = []] = desktop.journal();
+  const run = headers.indexOf('Run');
+  const tab = desktop.google.snapshot(desktop.file).sheets.find(({ name }) => name.startsWith('_list-sync-journal'));
+  // As 63 pushes of a hundred cells each would have left it.
+  const many = Array.from({ length: 6_300 }, (_line, at) =>
+    line.map((text, column) => (column === run ? `run-old${Math.floor(at / 100)}` : text)),
+  );
+  desktop.person().paste(tab?.name ?? '', 'A3', [...many, line]);
+  const before = sees(second, 'Amount');
+  type(second, 'Amount', '78');
+  expect(desktop.click('Push my edits', 'OK', 'OK')).toMatch(/1 cell in 1 row sent/);
+  const runs = desktop
+    .journal()
+    .slice(1)
+    .map((cells) => cells[run] ?? '');
+  const left = runs.filter((one) => one !== '');
+  expect(left).toHaveLength(5_002);
+  expect([left[0], left.filter((one) => one === left[0]).length]).toEqual(['run-old13', 100]);
+  expect(desktop.click('Undo my last push', 'OK', 'OK')).toMatch(/1 cell in 1 row taken back/);
+  expect(sees(second, 'Amount')).toBe(before);
+});

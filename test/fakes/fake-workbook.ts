@@ -127,6 +127,10 @@ export class FakeWorkbook implements Workbook {
           });
         });
       },
+      remove: (start, count) => {
+        this.#step('state.remove');
+        this.#pending.push(() => this.stateRows.get(importId)?.splice(start, count));
+      },
     };
   }
 

@@ -118,6 +118,7 @@ export const fakeRows = (): StateRows & { readonly writes: { readonly start: num
         grid[start + index] = [...row];
       });
     },
+    remove: (start, count) => void grid.splice(start, count),
   };
 };
 

@@ -17,6 +17,7 @@ const inMemory = (stored: string[][]): StateRows => ({
   keys: () => stored.map(([key]) => key ?? ''),
   rows: (start, count) => stored.slice(start, start + count),
   write: (start, rows) => void stored.splice(start, rows.length, ...rows.map((row) => [...row])),
+  remove: (start, count) => void stored.splice(start, count),
 });
 
 const common = {
@@ -145,4 +146,38 @@ test('what the shared journal says of an import counts until it has its own, whi
   expect(texts(existingJournal(run, importId))).toEqual(before);
   expect(journalOf(run, importId).entries).toHaveLength(LINES.length);
   expect(existingJournal(run, 'another')?.entries).toHaveLength(LINES.length + 1);
+});
+
+describe('a long journal', () => {
+  const [cell] = LINES;
+  if (cell?.kind !== 'cell') throw new Error('the first line is a cell');
+  const linesOf = (run: string, count: number, outcome: JournalLine['outcome'] = 'sent'): readonly JournalLine[] =>
+    Array.from({ length: count }, (_line, at) => ({ ...cell, run, outcome, rowId: `${run}/${at}` }));
+  const trimmed = (lines: readonly JournalLine[], keep: number) => {
+    const stored: string[][] = [];
+    const journal = openJournal(inMemory(stored));
+    journal.add(lines);
+    journal.trim(keep);
+    const runs = (one: Journal): readonly string[] => one.entries.map(({ line }) => line.rowId);
+    const again = openJournal(inMemory(stored));
+    // What the journal thinks and what stands there are the same, also for what is written next.
+    expect(runs(again)).toEqual(runs(journal));
+    const [last] = journal.add(linesOf('next', 1));
+    if (last === undefined) throw new Error('nothing was added');
+    journal.complete([{ entry: last, outcome: 'refused' }]);
+    expect(openJournal(inMemory(stored)).entries.at(-1)?.line).toMatchObject({ run: 'next', outcome: 'refused' });
+    return again.entries.length;
+  };
+  const three = [...linesOf('a', 4), ...linesOf('b', 4), ...linesOf('c', 4)];
+
+  test.each([
+    ['within its length', three, 12, 12],
+    ['a little longer', three, 10, 12],
+    ['too long: whole runs go', three, 8, 8],
+    ['too long: no part of a run goes', three, 6, 8],
+    ['one long run', linesOf('a', 12), 2, 12],
+    ['an open line stays, and what is after it', [...linesOf('a', 2), ...linesOf('b', 2, 'sending'), ...three], 4, 14],
+  ])('%s', (_name, lines, keep, left) => {
+    expect(trimmed(lines, keep)).toBe(left);
+  });
 });

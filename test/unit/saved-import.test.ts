@@ -24,6 +24,7 @@ const stored = (...cells: readonly string[]) => {
       rows: (start: number, count: number) => rows.slice(start, start + count),
       write: (start: number, written: readonly (readonly string[])[]) =>
         void rows.splice(start, written.length, ...written),
+      remove: (start: number, count: number) => void rows.splice(start, count),
     },
   };
 };

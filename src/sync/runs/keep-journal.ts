@@ -5,6 +5,7 @@
 import { type Cell, cellText, isFormula, keptText, plainOf } from '../cells/cell';
 import { isBetween, sameValue, type Value } from '../cells/value';
 import type { Column, Source } from '../datasets/dataset';
+import { JOURNAL_KEPT } from '../limits';
 import { isUnedited } from '../merge/merge-cell';
 import type { TableIndex } from '../merge/plan';
 import type { RowWrite, TablePort } from '../ports';
@@ -41,7 +42,10 @@ export const journalOf = (run: Run, importId: string): Journal => {
   const { workbook } = run;
   const id = journalIdOf(importId);
   const own = openJournal(workbook.states().includes(id) ? workbook.state(id) : workbook.createState(id));
-  if (!own.isBlank) return own;
+  if (!own.isBlank) {
+    own.trim(JOURNAL_KEPT);
+    return own;
+  }
   const shared = openedJournal(run, SHARED_JOURNAL_ID)?.entries ?? [];
   own.add(shared.flatMap(({ line }) => (line.importId === importId ? [line] : [])));
   return own;

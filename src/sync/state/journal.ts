@@ -185,6 +185,8 @@ export interface Journal {
   complete(
     outcomes: readonly { readonly entry: JournalEntry; readonly outcome: Outcome; readonly made?: string }[],
   ): void;
+  /** Takes the oldest lines out when there are a quarter more than `keep`; never a part of a run, nor what is open. Buffered as all. */
+  trim(keep: number): void;
   /** Takes lines out that turned out not to have been sent. Buffered until the workbook is flushed. */
   drop(entries: readonly JournalEntry[]): void;
 }
@@ -234,6 +236,19 @@ export const openJournal = (state: StateRows): Journal => {
         lines.set(entry.index, isMade ? { ...line, outcome, made } : { ...line, outcome });
       }
       writeBlocks(outcomes.map(({ entry }) => entry.index));
+    },
+    trim(keep) {
+      const all = this.entries;
+      if (all.length <= keep * 1.25) return;
+      const open = all.findIndex(({ line }) => line.outcome === 'sending');
+      let cut = Math.min(all.length - keep, open < 0 ? all.length : open);
+      while (cut > 0 && all[cut - 1]?.line.run === all[cut]?.line.run) cut -= 1;
+      const removed = all[cut]?.index ?? 0;
+      if (removed === 0) return;
+      state.remove(FIRST_ROW, removed);
+      lines.clear();
+      for (const { index, line } of all.slice(cut)) lines.set(index - removed, line);
+      end -= removed;
     },
     drop(entries) {
       for (const { index } of entries) lines.delete(index);
