@@ -21,6 +21,7 @@ import {
   showStrengthsCommand,
   showWebhooksCommand,
 } from './menu/import-more';
+import { importSettingsCommand } from './menu/import-settings';
 import {
   addRecordCommand,
   createFieldCommand,
@@ -98,6 +99,7 @@ const MENU = [
     },
     { caption: 'Delete the selected rows in Affinity', command: 'removeRows' },
     { caption: 'Tidy rows that are gone', command: 'tidyRows' },
+    { caption: 'Settings of this import', command: 'importSettings' },
   ],
   [
     { caption: 'Connect to Affinity', command: 'connectToAffinity' },
@@ -143,6 +145,7 @@ global.createField = () => createFieldCommand(openDesk());
 global.showIdentity = () => identityCommand(openDesk());
 global.removeRows = () => removeRowsCommand(openDesk());
 global.tidyRows = () => tidyRowsCommand(openDesk());
+global.importSettings = () => importSettingsCommand(openDesk());
 global.importReminders = () => importRemindersCommand(openDesk());
 global.importInteractions = () => importInteractionsCommand(openDesk());
 global.connectToAffinity = () => connect(openDesk());

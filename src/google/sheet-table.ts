@@ -11,6 +11,7 @@ import { putContent, writeSpots } from './cell-writing';
 import { displaced, type Picture, type Written } from './displaced';
 import { type EditNote, type EditNotes, putCell } from './edit-notes';
 import type { LayoutMemory } from './layout-memory';
+import { createMark } from './marks';
 import type { Spot } from './rectangles';
 import { withinLimits } from './sheet-faults';
 import { createAppend } from './table-append';
@@ -227,6 +228,7 @@ export const createSheetTable = (
     write,
     writeAt: createWriteAt(sheet, reader, reading),
     ...createHeaders(sheet, reader, reading),
+    mark: createMark(sheet, reader),
     ...createRemoval(sheet, reader, reading),
     append: (rows) => withinLimits(() => append(rows)),
   };

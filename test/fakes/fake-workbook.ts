@@ -41,6 +41,7 @@ export interface FakeTab {
   readonly id: number;
   title: string;
   columns: readonly ColumnLook[];
+  isMarked?: boolean;
   rows: FakeRow[];
 }
 
@@ -170,6 +171,10 @@ export class FakeWorkbook implements Workbook {
       headers: () => {
         this.#step('headers');
         return new Map(tab.columns.map(({ key, header }) => [key, header]));
+      },
+      mark: (isShown) => {
+        this.#step('mark');
+        tab.isMarked = isShown;
       },
       relabel: (changes) => {
         this.#step('relabel');

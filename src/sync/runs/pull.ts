@@ -375,6 +375,7 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
     const named = relabelled(saved, opened.columns, standing().table);
     labels = named.labels;
     tally.messages.push(...named.messages);
+    if (readImport(state).settings.marks) standing().table.mark(true);
     return true;
   };
   try {
