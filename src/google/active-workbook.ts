@@ -131,6 +131,7 @@ const createTable = (
       HEADER_ROW,
       columns.map(({ key }) => key),
     ),
+    true,
   );
   return { tabId };
 };
@@ -274,6 +275,7 @@ const createWorkbook = (spreadsheet: Spreadsheet): ActiveWorkbook => {
     forget(importId, tabId) {
       const sheet = spreadsheet.getSheetById(tabId);
       if (sheet !== null) unmarkLayout(sheet, importId);
+      openLayoutMemory(importId, tabId).forget();
       removeStateSheet(spreadsheet, importId);
       states.delete(importId);
     },

@@ -1,27 +1,45 @@
 /**
- * Where a table's columns stood a moment ago, kept in the person's cache: reading their marks costs some calls a column, and a long
- * pull is many executions. It counts for as long as one execution could last, and only while the header row still looks the same.
+ * Where a table's columns stood when their marks were last read: reading them costs some calls a column. It counts only while the header
+ * row still looks the same and no mark is missing. Runs that write keep it in the file's properties, so that it lasts; any other reading
+ * of the layout stays in the person's cache, for as long as one execution could last.
  */
 import type { TableLayout } from './table-layout';
 
 const KEPT_SECONDS = 270;
+/** Characters of one property value, with room for the key. Source: apps-script-facts, section 3. */
+const PROPERTY_CHARACTERS = 8_000;
 
 export interface LayoutMemory {
-  read(): TableLayout | null;
-  write(layout: TableLayout): void;
+  /** What may be true, the likeliest first. */
+  read(): Iterable<TableLayout>;
+  /** `isLasting`: whether it is kept in the file. */
+  write(layout: TableLayout, isLasting: boolean): void;
+  forget(): void;
 }
+
+/** What can't be read tells nothing. */
+const decoded = (kept: string | null | undefined): readonly TableLayout[] => {
+  try {
+    const layout = JSON.parse(kept ?? 'null'); // written below
+    return layout === null ? [] : [{ ...layout, columns: new Map(layout.columns) }];
+  } catch {
+    return [];
+  }
+};
 
 export const openLayoutMemory = (importId: string, tabId: number): LayoutMemory => {
   const key = `layout1.${importId}.${tabId}`;
+  const properties = () => PropertiesService.getDocumentProperties();
   return {
-    read() {
-      const kept = CacheService.getUserCache().get(key);
-      if (kept === null) return null;
-      const layout = JSON.parse(kept); // written below
-      return { ...layout, columns: new Map(layout.columns) };
+    *read() {
+      yield* decoded(properties()?.getProperty(key));
+      yield* decoded(CacheService.getUserCache().get(key));
     },
-    write(layout) {
-      CacheService.getUserCache().put(key, JSON.stringify({ ...layout, columns: [...layout.columns] }), KEPT_SECONDS);
+    write(layout, isLasting) {
+      const text = JSON.stringify({ ...layout, columns: [...layout.columns] });
+      if (isLasting && text.length < PROPERTY_CHARACTERS) properties()?.setProperty(key, text);
+      else CacheService.getUserCache().put(key, text, KEPT_SECONDS);
     },
+    forget: () => void properties()?.deleteProperty(key),
   };
 };

@@ -64,6 +64,7 @@ export const createSheetTable = (
   };
 
   const recover = (agreed: Recall): void => {
+    reader.beginWriting();
     const noted = notes.take().filter(({ id }) => id !== '');
     if (noted.length === 0) return;
     const { ids, columns } = reader.readRows([...new Set(noted.map(({ id }) => id))]);
@@ -97,7 +98,7 @@ export const createSheetTable = (
     readonly moved: readonly RowWrite[];
   }
 
-  const writeOnce = (rows: readonly RowWrite[], recall: Recall): Once => {
+  const writeOnce = (rows: readonly RowWrite[], recall: Recall, alongside: () => void): Once => {
     const positions = reader.locate(rows.map(({ id }) => id));
     const at = layout();
     const skipped: CellName[] = [];
@@ -145,6 +146,7 @@ export const createSheetTable = (
       }),
     );
     writeSpots(sheet, spots, reading().rules);
+    alongside();
     SpreadsheetApp.flush();
     const missed = missedPlaces(at, blocks, spots, changes, recall);
     const kept = new Map([...changes].filter(([name]) => !missed.has(name)));
@@ -198,7 +200,12 @@ export const createSheetTable = (
     return new Set(missed.map(([name]) => name));
   };
 
-  const write = (rows: readonly RowWrite[], recall: Recall): WriteResult => {
+  const write = (rows: readonly RowWrite[], recall: Recall, alongside?: () => void): WriteResult => {
+    let beside = alongside;
+    const writeBeside = (): void => {
+      beside?.();
+      beside = undefined;
+    };
     let written = 0;
     const skipped: CellName[] = [];
     let open = rows;
@@ -207,11 +214,15 @@ export const createSheetTable = (
         skipped.push(...open.flatMap(skippedOf));
         break;
       }
-      const result = writeOnce(open, recall);
+      const result = writeOnce(open, recall, writeBeside);
       written += result.written;
       skipped.push(...result.skipped);
       open = result.moved;
       if (open.length > 0) forgetLayout();
+    }
+    if (beside !== undefined) {
+      writeBeside();
+      SpreadsheetApp.flush();
     }
     return { written, skipped };
   };

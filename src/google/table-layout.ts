@@ -16,7 +16,14 @@ export interface TableLayout {
   readonly lastColumn: number;
   /** The whole header row as it was when the layout was read: while it looks the same, no column has moved. */
   readonly headers: readonly string[];
+  /** Marks of columns on the tab, those of other imports among them. */
+  readonly marks: number;
 }
+
+const marksOn = (
+  sheet: GoogleAppsScript.Spreadsheet.Sheet,
+): readonly GoogleAppsScript.Spreadsheet.DeveloperMetadata[] =>
+  sheet.createDeveloperMetadataFinder().withKey(COLUMN_KEY).find();
 
 export const headersOf = (sheet: GoogleAppsScript.Spreadsheet.Sheet, headerRow: number): readonly string[] =>
   (sheet.getRange(headerRow, 1, 1, sheet.getMaxColumns()).getValues()[0] ?? []).map(String);
@@ -59,6 +66,7 @@ export const layoutMade = (
   firstColumn: 1,
   lastColumn: keys.length,
   headers: headersOf(sheet, headerRow),
+  marks: marksOn(sheet).length,
 });
 
 /** Takes the marks of an import off its tab. */
@@ -86,7 +94,8 @@ export const readLayout = (
     if (headerRow === undefined) throw new SheetError('sheet/header-gone', title);
     const headers = headersOf(sheet, headerRow);
     const columns = new Map<string, number>();
-    for (const metadata of sheet.createDeveloperMetadataFinder().withKey(COLUMN_KEY).find()) {
+    const marks = marksOn(sheet);
+    for (const metadata of marks) {
       const value = metadata.getValue() ?? '';
       const column = metadata.getLocation().getColumn()?.getColumn();
       if (column === undefined || !value.startsWith(`${importId}/`)) continue;
@@ -98,7 +107,14 @@ export const readLayout = (
     if (reading < READINGS && !sameTexts(headersOf(sheet, headerRow), headers)) continue;
     if (!columns.has(idColumn)) throw new SheetError('sheet/id-column-gone', title);
     const numbers = [...columns.values()];
-    return { headerRow, columns, firstColumn: Math.min(...numbers), lastColumn: Math.max(...numbers), headers };
+    return {
+      headerRow,
+      columns,
+      firstColumn: Math.min(...numbers),
+      lastColumn: Math.max(...numbers),
+      headers,
+      marks: marks.length,
+    };
   }
 };
 
@@ -106,14 +122,19 @@ export const readLayout = (
 export const hasSameHeaders = (sheet: GoogleAppsScript.Spreadsheet.Sheet, layout: TableLayout): boolean =>
   layout.headerRow <= sheet.getMaxRows() && sameTexts(headersOf(sheet, layout.headerRow), layout.headers);
 
+const areDistinct = ({ columns, headers }: TableLayout): boolean =>
+  [...columns.values()].every((column) => {
+    const header = headers[column - 1] ?? '';
+    return header !== '' && headers.filter((other) => other === header).length === 1;
+  });
+
 /**
  * Whether the layout still holds, for the price of one read: the header row looks the same and tells its columns apart. Otherwise it
  * has to be read anew.
  */
-export const isStillValid = (sheet: GoogleAppsScript.Spreadsheet.Sheet, layout: TableLayout): boolean => {
-  const managed = [...layout.columns.values()].map((column) => layout.headers[column - 1] ?? '');
-  const areDistinct = managed.every(
-    (header) => header !== '' && layout.headers.filter((other) => other === header).length === 1,
-  );
-  return areDistinct && hasSameHeaders(sheet, layout);
-};
+export const isStillValid = (sheet: GoogleAppsScript.Spreadsheet.Sheet, layout: TableLayout): boolean =>
+  areDistinct(layout) && hasSameHeaders(sheet, layout);
+
+/** The same for a layout from an earlier execution: meanwhile a column may have made room for another one of its name. */
+export const isValidAgain = (sheet: GoogleAppsScript.Spreadsheet.Sheet, layout: TableLayout): boolean =>
+  isStillValid(sheet, layout) && marksOn(sheet).length === layout.marks;

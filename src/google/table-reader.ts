@@ -8,7 +8,7 @@ import { ID_COLUMN, idIn } from '../sync/row-id';
 import { type CellReading, toCell } from './cell-conversion';
 import type { Line, Picture } from './displaced';
 import type { LayoutMemory } from './layout-memory';
-import { hasSameHeaders, isStillValid, readLayout, type TableLayout } from './table-layout';
+import { hasSameHeaders, isStillValid, isValidAgain, readLayout, type TableLayout } from './table-layout';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
@@ -48,16 +48,28 @@ export const createTableReader = (sheet: Sheet, importId: string, reading: () =>
   let known: TableLayout | null = null;
   /** What an earlier execution remembers counts until something turned out to have moved. */
   let isFirst = true;
+  /** Whether this run may keep what it finds out in the file. */
+  let isWriting = false;
+
+  const remembered = (): TableLayout | null => {
+    for (const layout of memory.read()) if (isValidAgain(sheet, layout)) return layout;
+    return null;
+  };
 
   /** The layout as it is now. @throws SheetError sheet/header-gone, sheet/id-column-gone */
   const layout = (): TableLayout => {
-    if (isFirst) known = memory.read();
+    const isHeld = known !== null && isStillValid(sheet, known);
+    if (!isHeld) known = isFirst ? remembered() : null;
     isFirst = false;
-    if (known === null || !isStillValid(sheet, known)) {
+    if (known === null) {
       known = readLayout(sheet, importId, ID_COLUMN);
-      memory.write(known);
+      memory.write(known, isWriting);
     }
     return known;
+  };
+
+  const beginWriting = (): void => {
+    isWriting = true;
   };
 
   const idColumnOf = ({ columns }: TableLayout): number => columns.get(ID_COLUMN) ?? 0; // `readLayout` made sure of it
@@ -233,6 +245,7 @@ export const createTableReader = (sheet: Sheet, importId: string, reading: () =>
 
   return {
     layout,
+    beginWriting,
     forgetLayout,
     forgetRows,
     flush,

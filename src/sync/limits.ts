@@ -19,8 +19,8 @@ export const HEAD_START_MS = 4_000;
 export const KEYS_PER_PAGE = 500;
 /** Time a run may take before it pauses by itself, in milliseconds: Apps Script kills at six minutes. */
 export const RUN_BUDGET_MS = 270_000;
-/** Rows sent to Affinity between two notes of what was done. */
-export const ROWS_PER_PUSH = 50;
+/** Rows sent to Affinity between two notes of what was done: their reading is one batch of calls. */
+export const ROWS_PER_PUSH = 100;
 /**
  * A pull that does not meet this many rows, and more than this share of them, stops and says so instead of marking them gone.
  * Source: design, promise P4.

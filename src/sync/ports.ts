@@ -100,9 +100,10 @@ export interface TablePort {
   readRows(ids: readonly string[]): TableSnapshot;
   /**
    * Writes cells of existing rows, in as few blocks as they form, just after reading them again. Real when it returns: an edit or a
-   * move of rows and columns that the flush met has been put back by then, and its cells are among the skipped.
+   * move of rows and columns that the flush met has been put back by then, and its cells are among the skipped. `alongside` makes
+   * buffered writes elsewhere in the file, which become real with the cells, or without any.
    */
-  write(rows: readonly RowWrite[], recall: Recall): WriteResult;
+  write(rows: readonly RowWrite[], recall: Recall, alongside?: () => void): WriteResult;
   /**
    * Writes into rows that are known by their place. A row whose cells are not as expected is looked for elsewhere; where none or more
    * than one is like it, nothing is written. Real when it returns. Gives the places, in `rows`, of those that were left alone.

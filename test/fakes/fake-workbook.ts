@@ -166,7 +166,12 @@ export class FakeWorkbook implements Workbook {
         return { ids, firstRowNumber };
       },
       readRows: (ids) => this.#read(tab, 'readRows', new Set(ids)),
-      write: (rows) => this.#write(tab, rows),
+      write: (rows, _recall, alongside) => {
+        const result = this.#write(tab, rows);
+        alongside?.();
+        if (alongside !== undefined) this.flush();
+        return result;
+      },
       writeAt: (rows) => this.#writeAt(tab, rows),
       headers: () => {
         this.#step('headers');

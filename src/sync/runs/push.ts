@@ -196,15 +196,22 @@ export const push = (
     }
     const fault = send(run, rows);
     const writes = rows.flatMap((row) => writesAfter(work, row, settled.get(row.plan.record.key) ?? []) ?? []);
-    const skipped = writes.length === 0 ? [] : table.write(writes, recallFrom(index)).skipped;
-    settle(
-      run.workbook,
-      baseline,
-      rows.map((row) => () => commit(work, withoutSkipped(row, skipped))),
-    );
-    if (intents !== null) {
-      intents.complete();
+    if (rows.some(({ dropped }) => dropped.length > 0)) {
+      const { skipped } = table.write(writes, recallFrom(index));
+      settle(
+        run.workbook,
+        baseline,
+        rows.map((row) => () => commit(work, withoutSkipped(row, skipped))),
+      );
+      intents?.complete();
       run.workbook.flush();
+    } else {
+      // What was done was done in Affinity, and the cells only tell of it: all notes of it become real together.
+      table.write(writes, recallFrom(index), () => {
+        for (const row of rows) commit(work, row);
+        baseline.save();
+        intents?.complete();
+      });
     }
     for (const { plan, cells, dropped } of rows) {
       const sent = cells.filter((cell) => cell.fault === null);
