@@ -47,6 +47,8 @@ export class FormulaEngine {
   readonly #lent = new Map<SheetModel, Map<number, string>>();
   readonly #changed = new Map<SheetModel, Set<number>>();
   readonly #watched = new Map<SheetModel, Watched>();
+  /** Cells whose formula the engine has. */
+  readonly #formulas = new Map<SheetModel, Set<number>>();
   #dirty = true;
   #volatile = false;
   #now: number;
@@ -66,8 +68,10 @@ export class FormulaEngine {
   changed(sheet: SheetModel, row: number, column: number): void {
     const formula = sheet.cells.formula(row, column);
     if (formula !== undefined && !this.#covers(formula, sheet)) this.isStale = true;
-    if (formula === undefined && !this.#watches(sheet, column)) return;
-    entryOf(this.#changed, sheet, () => new Set<number>()).add(row * ROW_KEY + column);
+    const key = row * ROW_KEY + column;
+    const wasFormula = this.#formulas.get(sheet)?.has(key) ?? false;
+    if (formula === undefined && !wasFormula && !this.#watches(sheet, column)) return;
+    entryOf(this.#changed, sheet, () => new Set<number>()).add(key);
     this.#dirty = true;
   }
 
@@ -125,8 +129,8 @@ export class FormulaEngine {
   }
 
   #loadSheets(): void {
-    this.#eachFormula((home, _row, column, formula) => {
-      this.#watch(home, column, column);
+    this.#eachFormula((home, _row, _column, formula) => {
+      entryOf(this.#watched, home, (): Watched => new Set());
       this.#looksAt(formula, home, (sheet, first, last) => this.#watch(sheet, first, last));
       if (reachesAnywhere(formula)) for (const sheet of this.#workbook.sheets) this.#watched.set(sheet, 'all');
     });
@@ -140,9 +144,12 @@ export class FormulaEngine {
       const formulaColumns = new Set<number>();
       sheet.cells.rows.forEach((line, row) => {
         if (!line) return;
-        for (const column of line.formulas?.keys() ?? []) formulaColumns.add(column);
+        for (const column of line.formulas?.keys() ?? []) {
+          formulaColumns.add(column);
+          this.#load(sheet, row, column);
+        }
         const columns = watched === 'all' ? line.values.keys() : watched;
-        for (const column of columns) if (column < line.values.length) this.#load(sheet, row, column);
+        for (const column of columns) if (column < line.values.length && !line.formulas?.has(column)) this.#load(sheet, row, column);
       });
       for (const column of formulaColumns) this.#showExactly(sheet, column);
     }
@@ -167,8 +174,10 @@ export class FormulaEngine {
       const cell = { sheet: index, row: row + 1, column: column + 1, width: 1, height: 1 };
       this.#model.updateRangeStyle(cell, 'num_fmt', EXACT);
       this.#lend(sheet, row, column, formula);
+      entryOf(this.#formulas, sheet, () => new Set<number>()).add(row * ROW_KEY + column);
       return;
     }
+    this.#formulas.get(sheet)?.delete(row * ROW_KEY + column);
     this.#lent.get(sheet)?.delete(row * ROW_KEY + column);
     const value = sheet.cells.value(row, column);
     if (value === undefined) this.#model.rangeClearContents(index, row + 1, column + 1, row + 1, column + 1);

@@ -17,26 +17,26 @@ export interface LayoutMemory {
   forget(): void;
 }
 
-/** What can't be read tells nothing. */
-const decoded = (kept: string | null | undefined): readonly TableLayout[] => {
+/** What can't be read, or is of another tab, tells nothing. */
+const decoded = (kept: string | null | undefined, tabId: number): readonly TableLayout[] => {
   try {
-    const layout = JSON.parse(kept ?? 'null'); // written below
-    return layout === null ? [] : [{ ...layout, columns: new Map(layout.columns) }];
+    const { tab, ...layout } = JSON.parse(kept ?? '{}'); // written below
+    return tab === tabId ? [{ ...layout, columns: new Map(layout.columns) }] : [];
   } catch {
     return [];
   }
 };
 
 export const openLayoutMemory = (importId: string, tabId: number): LayoutMemory => {
-  const key = `layout1.${importId}.${tabId}`;
+  const key = `layout1.${importId}`;
   const properties = () => PropertiesService.getDocumentProperties();
   return {
     *read() {
-      yield* decoded(properties()?.getProperty(key));
-      yield* decoded(CacheService.getUserCache().get(key));
+      yield* decoded(properties()?.getProperty(key), tabId);
+      yield* decoded(CacheService.getUserCache().get(key), tabId);
     },
     write(layout, isLasting) {
-      const text = JSON.stringify({ ...layout, columns: [...layout.columns] });
+      const text = JSON.stringify({ ...layout, tab: tabId, columns: [...layout.columns] });
       if (isLasting && text.length < PROPERTY_CHARACTERS) properties()?.setProperty(key, text);
       else CacheService.getUserCache().put(key, text, KEPT_SECONDS);
     },
