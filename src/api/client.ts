@@ -6,7 +6,7 @@ import { DecodeError } from './codec';
 import { readDownload, redirectOf } from './download';
 import { type ArgsOf, type Endpoint, fillPath, type ResultOf, type Table } from './endpoint';
 import { ApiError, type ApiFault, type Outcome } from './errors';
-import { CALLS_PER_MINUTE } from './limits';
+import { CALLS_PER_MINUTE, WHOLE_BATCH_MS } from './limits';
 import { formOf } from './multipart';
 import { createParallelism } from './parallelism';
 import type { Clock, NoAnswer, PiecedBody, Random, SentCalls, Transport, WireRequest, WireResponse } from './ports';
@@ -353,7 +353,13 @@ export const createClient = <const T extends Table>(table: T, options: ClientOpt
       if (quota.isFloorReached()) return giveUp('api/month-floor');
       if (now > deadline) return giveUp('api/out-of-time');
       const ready = candidates(waiting).filter((pending) => pending.notBefore <= now);
-      const allowed = quota.allow(Math.min(ready.length, parallelism.width()));
+      const wanted = Math.min(ready.length, parallelism.width());
+      const allowed = quota.allow(wanted);
+      const wholeAt = allowed === 0 || allowed === wanted ? now : quota.readyAt(wanted);
+      if (wholeAt > now && wholeAt <= Math.min(now + WHOLE_BATCH_MS, deadline)) {
+        clock.sleep(wholeAt - now);
+        continue;
+      }
       if (allowed === 0) {
         const earliest = Math.min(...candidates(waiting).map((pending) => pending.notBefore));
         const wake = ready.length === 0 ? earliest : Math.max(quota.nextAt(), now + 1);

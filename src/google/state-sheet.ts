@@ -11,6 +11,8 @@ const FIRST_COLUMNS = 6;
 const FIRST_ROWS = 50;
 
 export interface StateSheet extends StateRows {
+  /** Whether the probes for text are there. */
+  readonly isProbed: () => boolean;
   /** How texts are written and read in this file. @throws SheetError sheet/state-unreadable */
   readonly textRules: () => TextRules;
 }
@@ -29,7 +31,18 @@ const find = (spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet, importId: s
   return metadata?.getLocation().getSheet() ?? null;
 };
 
+const PREFIX = '_list-sync-';
+
+/** By its name, which costs nothing, as long as nobody renamed it; a sheet whose making was cut off has no probes. */
+const openNamed = (spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet, importId: string): StateSheet | null => {
+  const sheet = spreadsheet.getSheetByName(PREFIX + importId);
+  const state = sheet === null ? null : stateOn(sheet);
+  return state?.isProbed() === true ? state : null;
+};
+
 export const openStateSheet = (spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet, importId: string): StateSheet => {
+  const named = openNamed(spreadsheet, importId);
+  if (named !== null) return named;
   const sheet = find(spreadsheet, importId);
   if (sheet === null) throw new SheetError('sheet/state-gone', importId);
   return stateOn(sheet);
@@ -56,6 +69,7 @@ const stateOn = (sheet: GoogleAppsScript.Spreadsheet.Sheet): StateSheet => {
     if (measured === null) throw new SheetError('sheet/state-unreadable', 'probe');
     return measured;
   };
+  const isProbed = (): boolean => textRulesOf(readHead()[0] ?? []) !== null;
   const toTexts = (row: readonly unknown[]): readonly string[] => {
     const rules = textRules();
     const texts = row.map((cell) => unprotect(String(cell), rules));
@@ -63,6 +77,7 @@ const stateOn = (sheet: GoogleAppsScript.Spreadsheet.Sheet): StateSheet => {
     return texts;
   };
   return {
+    isProbed,
     textRules,
     first: () => toTexts(readHead()[PROBE_ROW] ?? []),
     read: () => read().slice(PROBE_ROW).map(toTexts),
@@ -84,7 +99,7 @@ const stateOn = (sheet: GoogleAppsScript.Spreadsheet.Sheet): StateSheet => {
     write(start, rows) {
       const top = PROBE_ROW + 1 + start;
       // Cells right of a shorter row must not keep pieces of what stood there.
-      widest = Math.max(widest ?? sheet.getLastColumn(), ...rows.map((row) => row.length));
+      widest = Math.max(widest ?? head?.[0]?.length ?? sheet.getLastColumn(), ...rows.map((row) => row.length));
       const width = widest;
       grow(sheet, top + rows.length - 1, width);
       const rules = textRules();
@@ -109,7 +124,6 @@ const grow = (sheet: GoogleAppsScript.Spreadsheet.Sheet, rows: number, columns: 
   if (missingColumns > 0) sheet.insertColumnsAfter(sheet.getMaxColumns(), missingColumns);
 };
 
-const PREFIX = '_list-sync-';
 /** A run that made a sheet and did not mark it within this time is dead, in milliseconds. */
 const DEAD_AFTER_MS = 180_000;
 

@@ -125,6 +125,20 @@ describe('many calls', () => {
     expect(clock.now() - begin).toBeLessThan(61_000);
   });
 
+  test.each([
+    ['soon: they wait for it', 59_200, [BATCH_CALLS]],
+    ['not for long: some go out at once', 30_000, [20, 80]],
+  ])('the minute has room for all of them %s', (_when, agoMs, expected) => {
+    const now = clientOver(() => answer(200, who)).clock.now();
+    const sentBefore = [
+      { at: now - agoMs, calls: 500 },
+      { at: now - 100, calls: CALLS_PER_MINUTE - 520 },
+    ];
+    const { client, batches } = clientOver(() => answer(200, who), { sentBefore });
+    client.all(Array.from({ length: BATCH_CALLS }, () => client.prepare.account.whoami()));
+    expect(batches).toEqual(expected);
+  });
+
   test('none is no request', () => {
     const { client, requests } = clientOver(() => answer(200, who));
     expect(client.all([])).toEqual([]);

@@ -181,9 +181,8 @@ const commitRow = (
   if (isChanged) baseline.set({ key: record.key, entity: record.entity, cells: next });
 };
 
-/** Makes the effects real, then the baseline. */
+/** Makes the baseline real after its effects; what a table was told to write is real by then. */
 export const settle = (workbook: Workbook, baseline: Baseline, commits: readonly (() => void)[]): void => {
-  workbook.flush();
   for (const commit of commits) commit();
   baseline.save();
   workbook.flush();
