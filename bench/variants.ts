@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { BundleSource } from '../local/google';
+import type { PushView, SelectionView } from '../src/sidebar/rpc';
 import { KEY, type Office } from './office';
 
 /** How something ended: `died` when the platform killed it, or when it gave up by itself. */
@@ -81,19 +82,14 @@ const ours: Variant = {
   },
   push(office) {
     const id = chosen.get(office)?.id ?? importIdOf(office);
-    return inSlices(
-      office,
-      () =>
-        ({
-          goesOn: false,
-          waitMs: 0,
-          ...office.rpc<Partial<Slice>>('push', id, false, [], {
-            rows: office.editedRows,
-            without: [],
-            onlyNew: false,
-          }),
-        }) as Slice,
-    );
+    const selection: SelectionView = {
+      rows: office.editedRows,
+      without: [],
+      formulas: [],
+      again: [],
+      onlyNew: false,
+    };
+    return inSlices(office, () => ({ goesOn: false, waitMs: 0, ...office.rpc<PushView>('push', id, false, [], selection) }));
   },
 };
 

@@ -1,4 +1,5 @@
 /** What a push costs beside its calls to Affinity: a service call of the platform takes as long as many of our own lines. On the built bundle. */
+import type { SelectionView } from '../../src/sidebar/rpc';
 import { Desktop, letters } from './desktop';
 
 /** A call of the sidebar. */
@@ -25,7 +26,8 @@ test('120 rows, three apart, with an amount and a next step each: a fixed number
   const { imports } = rpc<{ imports: { id: string }[] }>(desktop, 'state');
   desktop.google.calls.reset();
   desktop.affinity.counter.reset();
-  const result = rpc(desktop, 'push', imports[0]?.id, false, [], { rows: edited, without: [], onlyNew: false });
+  const selection: SelectionView = { rows: edited, without: [], formulas: [], again: [], onlyNew: false };
+  const result = rpc(desktop, 'push', imports[0]?.id, false, [], selection);
   expect(result).toMatchObject({ kind: 'done', cells: 2 * EDITED, rows: EDITED });
   const { byEffect, byMember } = desktop.google.calls;
   console.info(JSON.stringify({ ...byEffect, fetchAll: byMember['UrlFetchApp.fetchAll'] }));
