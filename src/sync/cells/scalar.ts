@@ -33,12 +33,17 @@ const shorten = (text: string): string =>
     ? text
     : `${text.slice(0, SHOWN_CHARACTERS)}… (cut: ${text.length} characters in Affinity)`;
 
-const needsQuotes = (item: string): boolean =>
-  item === '' || item.includes(';') || item.startsWith('"') || item.trim() !== item;
+const NEEDS_QUOTES = /^$|^["\s\ufeff]|;|[\s\ufeff]$/;
 
 /** Items in one text. */
-export const join = (items: readonly string[]): string =>
-  items.map((item) => (needsQuotes(item) ? `"${item.replace(/"/g, '""')}"` : item)).join('; ');
+export const join = (items: readonly string[]): string => {
+  let joined = '';
+  for (const item of items) {
+    const quoted = NEEDS_QUOTES.test(item) ? `"${item.replace(/"/g, '""')}"` : item;
+    joined = joined === '' ? quoted : `${joined}; ${quoted}`;
+  }
+  return joined;
+};
 
 /** The items of a joined text, or null when a quote is never closed or is followed by more than a separator. */
 export const split = (joined: string): readonly string[] | null => {

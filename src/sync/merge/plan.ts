@@ -2,7 +2,7 @@
  * The plan: for rows of a table, what happens to each cell. Pure; preview, push and refresh are views of it, and what performs it
  * takes no decision of its own.
  */
-import type { Cell } from '../cells/cell';
+import { type Cell, isDay } from '../cells/cell';
 import type { CellContext } from '../cells/codec';
 import { sameValue, type Value } from '../cells/value';
 import type { Column, SyncRecord } from '../datasets/dataset';
@@ -66,34 +66,64 @@ type Edit = Extract<CellPlan, { readonly mine: Value }>;
 
 const isEdit = (plan: CellPlan): plan is Edit => 'mine' in plan;
 
+/** The same in the same order, without a look at what it means. */
+const isPlainlySame = (a: Value, b: Value): boolean => {
+  if (a === b) return true;
+  if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at += 1) if (a[at] !== b[at]) return false;
+  return true;
+};
+
 /** Whether all three sides are plainly the same, as nearly all cells of a table are: what `mergeCell` would say, without asking it. */
-const isUntouched = (column: Column, base: BaselineCell | undefined, shown: Cell, theirs: Value): boolean =>
-  base !== undefined &&
-  base.text === undefined &&
-  base.value === theirs &&
-  shown === theirs &&
-  (theirs === null || !column.codec.isContextual);
+const isUntouched = (
+  { codec }: Column,
+  base: BaselineCell | undefined,
+  shown: Cell,
+  theirs: Value,
+  context: CellContext,
+): boolean => {
+  if (base === undefined || !isPlainlySame(base.value, theirs)) return false;
+  if (theirs === null) return shown === null && base.text === undefined;
+  if (base.text === undefined && !codec.isContextual) {
+    if (shown === theirs) return true;
+    if (isDay(shown)) return shown.day === theirs && shown.time === null;
+  }
+  // A text that was agreed on, and that names the value to this day.
+  if (typeof shown !== 'string' || (base.text !== undefined && (base.text !== shown || codec.format === 'time')))
+    return false;
+  return codec.toCell(theirs, context) === shown;
+};
+
+/** The cells of each column, in the order of the columns: looked up once for all rows. */
+const sheetsOf = new WeakMap<PlanInput, readonly (readonly Cell[] | undefined)[]>();
+
+const NOTHING_TO_DO: RowPlan['cells'] = new Map();
 
 /** The plan of one row that stands in the sheet. */
 export const planRow = (input: PlanInput, record: SyncRecord, position: number): RowPlan => {
+  const { columns, context } = input;
   const row = input.baseline.get(record.key);
-  const cells = new Map<string, CellPlan>();
-  for (const column of input.columns) {
-    const sheet = input.table.snapshot.columns.get(column.key);
-    if (sheet === undefined) continue;
+  const sheets = sheetsOf.get(input) ?? columns.map(({ key }) => input.table.snapshot.columns.get(key));
+  sheetsOf.set(input, sheets);
+  let cells: Map<string, CellPlan> | null = null;
+  for (let at = 0; at < columns.length; at += 1) {
+    const column = columns[at];
+    const sheet = sheets[at];
+    if (column === undefined || sheet === undefined) continue;
     const base = baseOf(row, column);
     // A column that this reading of the record does not cover counts as unchanged.
-    const stays = column.isSaidOnce === true && (base?.value ?? null) !== null;
-    const isTold = record.values.has(column.key) && !stays;
-    const theirs = isTold ? (record.values.get(column.key) ?? null) : (base?.value ?? null);
+    const told = record.values.get(column.key);
+    const stays = told === undefined || (column.isSaidOnce === true && (base?.value ?? null) !== null);
+    const theirs = stays ? (base?.value ?? null) : told;
     const shown = sheet[position] ?? null;
-    if (isUntouched(column, base, shown, theirs)) continue;
-    const plan = mergeCell({ column, base, sheet: shown, theirs, context: input.context });
+    if (isUntouched(column, base, shown, theirs, context)) continue;
+    const plan = mergeCell({ column, base, sheet: shown, theirs, context });
+    if (plan.state === 'same') continue;
+    cells ??= new Map();
     const lock = isEdit(plan) ? record.locks?.get(column.key) : undefined;
-    if (lock !== undefined) cells.set(column.key, { state: 'refused', problem: lock, theirs });
-    else if (plan.state !== 'same') cells.set(column.key, plan);
+    cells.set(column.key, lock === undefined ? plan : { state: 'refused', problem: lock, theirs });
   }
-  return { record, cells };
+  return { record, cells: cells ?? NOTHING_TO_DO };
 };
 
 /** An edited cell and the names in it that have to be looked up. */
