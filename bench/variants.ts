@@ -89,7 +89,11 @@ const ours: Variant = {
       again: [],
       onlyNew: false,
     };
-    return inSlices(office, () => ({ goesOn: false, waitMs: 0, ...office.rpc<PushView>('push', id, false, [], selection) }));
+    return inSlices(office, () => ({
+      goesOn: false,
+      waitMs: 0,
+      ...office.rpc<PushView>('push', id, false, [], selection),
+    }));
   },
 };
 

@@ -149,7 +149,8 @@ export class FormulaEngine {
           this.#load(sheet, row, column);
         }
         const columns = watched === 'all' ? line.values.keys() : watched;
-        for (const column of columns) if (column < line.values.length && !line.formulas?.has(column)) this.#load(sheet, row, column);
+        for (const column of columns)
+          if (column < line.values.length && !line.formulas?.has(column)) this.#load(sheet, row, column);
       });
       for (const column of formulaColumns) this.#showExactly(sheet, column);
     }
