@@ -12,7 +12,7 @@ const line = (cell: PreviewCell): string => {
   const shared = cell.isShared ? ' (shows on every list)' : '';
   switch (cell.state) {
     case 'pending':
-      return `${cell.header}: ${quoted(cell.theirs)} → ${quoted(cell.mine)}${shared}`;
+      return `${cell.header}: ${quoted(cell.theirs)} → ${quoted(cell.mine)}${shared}${cell.says === undefined ? '' : `. ${cell.says}`}`;
     case 'cleared':
       return `${cell.header}: ${quoted(cell.theirs)} → empty. Cleared only if you say so.${shared}`;
     case 'formula':

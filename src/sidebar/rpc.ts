@@ -157,6 +157,8 @@ export interface PreviewCellView {
   /** Who changed Affinity's value last (name or ''), and the instant; null where Affinity keeps no history of it. */
   readonly theirsBy: { readonly who: string; readonly at: string } | null;
   readonly problem: string | null;
+  /** What putting both sides' changes of several values together means; `mine` is what is sent then. */
+  readonly says: string | null;
   /** The formula in the cell, whose result `mine` is. */
   readonly formula: string | null;
   /** True where the value shows on every list that the record is on. */

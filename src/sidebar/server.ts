@@ -259,6 +259,7 @@ export const createSidebarServer = (outer: Desk, pages: Pages): ((request: unkno
             base: cell.base ?? null,
             theirsBy: cell.theirsBy ?? null,
             problem: cell.problem ?? null,
+            says: cell.says ?? null,
             formula: cell.formula ?? null,
           })),
           newRows,

@@ -84,6 +84,37 @@ export class Meeting {
   push(sendClears = false) {
     return pushImport(this.stage.desk, this.stage.run(), this.importId, { sendClears, choices: new Map() });
   }
+  #tagValues() {
+    return this.stage
+      .client()
+      .fieldValues.list({ query: { list_entry_id: Number(this.id) } })
+      .filter(({ field_id }) => field_id === this.#fieldOf('Tags'));
+  }
+  /** The tags of the row in Affinity, in the order of the alphabet. */
+  tags(): readonly unknown[] {
+    return this.#tagValues()
+      .map(({ value }) => value)
+      .sort();
+  }
+  /** The tags that its cell shows, in the same order. */
+  tagsShown(): readonly string[] {
+    return String(this.cell('Tags') ?? '')
+      .split('; ')
+      .sort();
+  }
+  /** Both sides have these tags. */
+  agreeOnTags(cell: string): void {
+    this.type('Tags', cell);
+    this.push();
+  }
+  colleagueAddsTag(value: string): void {
+    const body = { field_id: this.field('Tags').id, entity_id: this.entity(), list_entry_id: Number(this.id), value };
+    this.stage.colleague().fieldValues.create({ body });
+  }
+  colleagueRemovesTag(tag: string): void {
+    const path = { field_value_id: this.#tagValues().find(({ value }) => value === tag)?.id ?? 0 };
+    this.stage.colleague().fieldValues.remove({ path });
+  }
   /** Sends what formulas show, as the preview tells it. */
   pushFormulas() {
     const formulas = new Map(
@@ -279,20 +310,98 @@ export const MEETING_CASES: readonly MeetingCase[] = [
     expected: [0, expect.any(Number), expect.stringMatching(/have the same Affinity row ID/)],
   },
   {
-    kind: 'several values / several values',
-    situation: 'Both sides change a cell of several values, differently.',
-    outcome: 'A conflict of the whole cell, compared as a set: the order is no difference.',
-    mine: (at) => at.type('Tags', 'alpha; beta'),
-    theirs: (at) => {
-      const field_id = at.field('Tags').id;
-      const body = { field_id, entity_id: at.entity(), list_entry_id: Number(at.id), value: 'gamma' };
-      at.stage.colleague().fieldValues.create({ body });
+    kind: 'several values, added / added',
+    situation: 'A value is added to a cell of several values here, and another one in Affinity.',
+    outcome:
+      'Both are kept: a push adds the one that Affinity lacks, and the cell then shows all. Order is no difference.',
+    mine: (at) => {
+      at.agreeOnTags('alpha; beta');
+      at.type('Tags', 'gamma; beta; alpha');
     },
+    theirs: (at) => at.colleagueAddsTag('delta'),
     end: (at) => {
       at.refresh();
-      return [at.cell('Tags'), at.preview().cells.map(({ state }) => state)];
+      const [cell] = at.preview().cells;
+      at.stage.affinity.counter.reset();
+      at.push();
+      const { writes } = at.stage.affinity.counter.read();
+      return [cell?.state, cell?.says, writes, at.tags(), at.tagsShown(), at.preview().cells];
     },
-    expected: ['alpha; beta', ['conflict']],
+    expected: [
+      'pending',
+      'Adds “gamma”. Keeps “delta”, which was added in Affinity.',
+      1,
+      ['alpha', 'beta', 'delta', 'gamma'],
+      ['alpha', 'beta', 'delta', 'gamma'],
+      [],
+    ],
+  },
+  {
+    kind: 'several values, removed / removed',
+    situation: 'A value is removed here and another one in Affinity.',
+    outcome: 'Neither comes back.',
+    mine: (at) => {
+      at.agreeOnTags('alpha; beta; gamma');
+      at.type('Tags', 'gamma; beta');
+    },
+    theirs: (at) => at.colleagueRemovesTag('beta'),
+    end: (at) => {
+      const [cell] = at.preview().cells;
+      at.push();
+      return [cell?.says, at.tags(), at.tagsShown()];
+    },
+    expected: ['Removes “alpha”. Leaves out “beta”, which was removed in Affinity.', ['gamma'], ['gamma']],
+  },
+  {
+    kind: 'several values, added / added, the same',
+    situation: 'A value is added here that Affinity has by now, with another one.',
+    outcome: 'Both agree: the cell takes what Affinity has, and nothing is sent.',
+    mine: (at) => {
+      at.agreeOnTags('alpha');
+      at.type('Tags', 'alpha; beta');
+    },
+    theirs: (at) => {
+      at.colleagueAddsTag('beta');
+      at.colleagueAddsTag('gamma');
+    },
+    end: (at) => [at.refresh().rowsHeld, at.tagsShown(), at.preview().cells, at.push().cells],
+    expected: [0, ['alpha', 'beta', 'gamma'], [], 0],
+  },
+  {
+    kind: 'several values, cleared / added',
+    situation: 'A cell of several values is emptied here, and one is added in Affinity.',
+    outcome: 'A conflict, held: emptying means all of them, and nobody saw the new one.',
+    mine: (at) => {
+      at.agreeOnTags('alpha');
+      at.type('Tags', null);
+    },
+    theirs: (at) => at.colleagueAddsTag('beta'),
+    end: (at) => [at.push(true).conflicts, at.tags(), at.preview().cells.map(({ state }) => state)],
+    expected: [1, ['alpha', 'beta'], ['conflict']],
+  },
+  {
+    kind: 'several values, added / cleared',
+    situation: 'A value is added here, and all are removed in Affinity.',
+    outcome: 'A conflict, held.',
+    mine: (at) => {
+      at.agreeOnTags('alpha');
+      at.type('Tags', 'alpha; beta');
+    },
+    theirs: (at) => at.colleagueRemovesTag('alpha'),
+    end: (at) => [at.push(true).conflicts, at.tags(), at.preview().cells.map(({ state }) => state)],
+    expected: [1, [], ['conflict']],
+  },
+  {
+    kind: 'several values, removed / removed, to none',
+    situation: 'Each side removes the value that the other one keeps.',
+    outcome: 'A conflict, held: nobody emptied the cell.',
+    mine: (at) => {
+      at.agreeOnTags('alpha; beta');
+      at.type('Tags', 'alpha');
+    },
+    theirs: (at) => at.colleagueRemovesTag('alpha'),
+    end: (at) => [at.push(true).conflicts, at.tags(), at.preview().cells.map(({ state }) => state)],
+    expected: [1, ['beta'], ['conflict']],
   },
   {
     kind: 'update / update, of one entity',

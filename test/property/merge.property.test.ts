@@ -1,9 +1,9 @@
 /** What holds for a cell whatever both sides do. `base`, `mine` and `theirs` are three values of which some are equal. */
 import fc from 'fast-check';
 import type { Cell } from '../../src/sync/cells/cell';
-import { sameValue, type Value } from '../../src/sync/cells/value';
+import { manyValue, mergeSets, sameValue, scalarsOf, type Value } from '../../src/sync/cells/value';
 import type { Column } from '../../src/sync/datasets/dataset';
-import { type CellPlan, mergeCell } from '../../src/sync/merge/merge-cell';
+import { type CellPlan, mergeCell, ownOf } from '../../src/sync/merge/merge-cell';
 import type { BaselineCell } from '../../src/sync/state/baseline';
 import { columnOf } from '../unit/columns';
 import { holds } from './run';
@@ -52,11 +52,49 @@ test('an edited cell is never overwritten, an unedited one never sent', () => {
   });
 });
 
-test('both sides changed, differently: always a conflict', () => {
+test('both sides changed, differently: a conflict, or of several values both changes together', () => {
   meeting((given, base, mine, theirs) => {
     fc.pre(!sameValue(base, mine) && !sameValue(base, theirs) && !sameValue(mine, theirs));
     fc.pre(isSendable(given, mine));
-    expect(planOf(given, kept(given, base), shown(given, mine), theirs).state).toBe('conflict');
+    const plan = planOf(given, kept(given, base), shown(given, mine), theirs);
+    const both = mergeSets(base, mine, theirs);
+    if (!given.isMany || [mine, theirs, both].includes(null)) expect(plan.state).toBe('conflict');
+    else if (sameValue(both, theirs)) expect(plan.state).toBe('agreed');
+    else expect('mine' in plan && plan.state === 'pending' && sameValue(plan.mine, both)).toBe(true);
+  });
+});
+
+describe('several values put together', () => {
+  const set = fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { maxLength: 6 }).map(manyValue);
+  const sides = (check: (base: Value, one: Value, other: Value) => void) =>
+    holds(fc.property(set, set, set, check), 2000);
+
+  test('are the same whichever side is which, in whatever order', () => {
+    sides((base, one, other) => {
+      expect(sameValue(mergeSets(base, one, other), mergeSets(base, other, one))).toBe(true);
+      const turned = (value: Value) => manyValue([...scalarsOf(value)].reverse());
+      expect(sameValue(mergeSets(turned(base), turned(one), other), mergeSets(base, one, other))).toBe(true);
+    });
+  });
+
+  test('have every value that either side added, none that either side removed, and what both kept', () => {
+    sides((base, one, other) => {
+      const both = scalarsOf(mergeSets(base, one, other));
+      const [before, a, b] = [base, one, other].map(scalarsOf) as [string[], string[], string[]]; // texts, as made above
+      for (const value of ['a', 'b', 'c', 'd', 'e']) {
+        const isIn = before.includes(value) ? a.includes(value) && b.includes(value) : [...a, ...b].includes(value);
+        expect([value, both.includes(value)]).toEqual([value, isIn]);
+      }
+      expect(new Set(both).size).toBe(both.length);
+    });
+  });
+
+  test('with a side that changed nothing are the other side, and again together the same', () => {
+    sides((base, one, other) => {
+      expect(sameValue(mergeSets(base, base, other), other)).toBe(true);
+      const both = mergeSets(base, one, other);
+      expect(sameValue(mergeSets(base, one, both), both)).toBe(true);
+    });
   });
 });
 
@@ -89,7 +127,12 @@ test('after a push both sides agree', () => {
     fc.pre(plan.state === 'pending' || plan.state === 'cleared' || plan.state === 'conflict');
     const after: BaselineCell =
       given.codec.isContextual && typeof sheet === 'string' ? { value: mine, text: sheet } : { value: mine };
-    expect(planOf(given, after, sheet, mine)).toEqual({ state: 'same' });
+    // What both sides changed goes into the cell together; where a person was faster, the cell keeps its own words.
+    if (ownOf(plan) === undefined) expect(planOf(given, after, sheet, mine)).toEqual({ state: 'same' });
+    else {
+      expect(planOf(given, kept(given, plan.mine), shown(given, plan.mine), plan.mine)).toEqual({ state: 'same' });
+      expect(planOf(given, after, sheet, plan.mine).state).toMatch(/^(same|theirs)$/);
+    }
   });
 });
 

@@ -1,12 +1,12 @@
 /** A history played in the engine, with what must hold at each of its steps and at its end. */
 import { LIST_IDS } from '../../local/affinity';
-import { sameCell } from '../../src/sync/cells/cell';
+import { isFormula, sameCell } from '../../src/sync/cells/cell';
 import { ID_COLUMN, idIn } from '../../src/sync/row-id';
 import { previewPush, pushImport, refreshImport, undoablePushes, undoPush } from '../../src/sync/runs/desk';
 import { type Choice, choiceKey } from '../../src/sync/runs/send-rows';
 import type { FakeRow } from '../fakes/fake-workbook';
 import { type Kept, keptOf, meaning, Sides } from './two-way-sides';
-import { HEADERS, type Step, type Typed, VALUES } from './two-way-steps';
+import { HEADERS, type Step, type Typed, VALUES, valueAt } from './two-way-steps';
 
 /** A colleague's edit in the middle of a push, when the block of this number was sent; blocks count from 0. */
 interface Meanwhile {
@@ -44,8 +44,19 @@ export class History extends Sides {
       if (!this.isSingle(id) || settled.has(name)) continue;
       const shown = this.cell(id, header);
       const isThere =
-        sameCell(shown, cell) || (this.verdict(name) === 'same' && meaning(header, shown) === meaning(header, cell));
+        sameCell(shown, cell) ||
+        (!isFormula(cell) && this.verdict(name) === 'same' && meaning(header, shown) === this.kept(id, header));
       demand(isThere, () => `the edit of ${name} was ${show(cell)} and is ${show(shown)}`);
+    }
+  }
+
+  /** Every formula stands where it was typed. */
+  #checkFormulas(): void {
+    for (const [name, cell] of this.computed) {
+      const [id = '', header = ''] = name.split('/');
+      if (!this.isSingle(id)) continue;
+      const shown = this.cell(id, header);
+      demand(sameCell(shown, cell), () => `the formula of ${name} became ${show(shown)}`);
     }
   }
 
@@ -74,7 +85,9 @@ export class History extends Sides {
     const rows = this.rows.length;
     refreshImport(this.stage.desk, this.stage.run(), this.importId);
     this.#checkUnsent();
+    this.#checkFormulas();
     this.#sameRemote(remote, new Map());
+    for (const name of this.overtaken) this.unsent.set(name, this.computed.get(name) ?? null);
     for (const id of this.ids) {
       if (!this.isSingle(id) || this.gone.has(id)) continue;
       for (const header of HEADERS) {
@@ -104,8 +117,8 @@ export class History extends Sides {
     }
   }
 
-  /** A preview says of each edit what the model says of it, and writes nothing. */
-  #checkPreview(): void {
+  /** A preview says of each edit what the model says of it, and writes nothing. Gives what formulas show. */
+  #checkPreview(): ReadonlyMap<string, string> {
     const book = () =>
       JSON.stringify([
         [...this.stage.workbook.stateRows],
@@ -118,28 +131,49 @@ export class History extends Sides {
     demand(book() === before, () => 'a preview wrote');
     this.#sameRemote(remote, new Map());
     const said = new Map(cells.map(({ id, column, state }) => [`${id}/${column}`, state]));
+    const consents = new Map(
+      cells.flatMap(({ id, column, formula, mine }) => (formula === undefined ? [] : [[choiceKey(id, column), mine]])),
+    );
     for (const [name, cell] of this.unsent) {
       const [id = '', header = ''] = name.split('/');
       const verdict = this.verdict(name);
       if (!this.isSingle(id) || verdict === 'gone' || verdict === 'same') continue;
-      const wanted = verdict === 'conflict' ? 'conflict' : cell === null ? 'cleared' : 'pending';
+      const wanted =
+        verdict === 'conflict'
+          ? 'conflict'
+          : verdict === 'computed'
+            ? 'formula'
+            : cell === null
+              ? 'cleared'
+              : 'pending';
       const state = said.get(`${id}/${this.columns.get(header)}`);
       demand(state === wanted, () => `the preview says ${state} of ${name}, which is ${wanted}`);
       said.delete(`${id}/${this.columns.get(header)}`);
     }
+    // A preview asks for edited rows only: whether it meets what no refresh has met yet depends on the row's other cells.
+    for (const name of this.overtaken) {
+      const [id = '', header = ''] = name.split('/');
+      const cell = `${id}/${this.columns.get(header)}`;
+      if (said.get(cell) === 'conflict') said.delete(cell);
+    }
     demand(said.size === 0, () => `the preview shows edits that nobody made: ${[...said.keys()].join(', ')}`);
+    return consents;
   }
 
   /**
-   * Sends; `choose` decides conflicts, by name. A colleague's edit `meanwhile`, made when a block of rows was sent, is never written
+   * Sends; `choose` decides conflicts, by name, and `isConsent` sends what formulas show. A colleague's edit `meanwhile`, made when a block of rows was sent, is never written
    * over by a later one.
    */
   push(
     sendClears: boolean,
     choose: (name: string) => Choice | undefined = () => undefined,
-    meanwhile: Meanwhile | null = null,
+    {
+      isConsent = false,
+      meanwhile = null,
+    }: { readonly isConsent?: boolean; readonly meanwhile?: Meanwhile | null } = {},
   ): void {
-    if (meanwhile === null) this.#checkPreview();
+    const shown = meanwhile === null ? this.#checkPreview() : new Map<string, string>();
+    const formulas = isConsent ? shown : new Map<string, string>();
     const others = this.others();
     const before = this.everything();
     const expected = new Map<string, Kept>();
@@ -153,29 +187,42 @@ export class History extends Sides {
       const choice = verdict === 'conflict' ? choose(name) : undefined;
       if (choice !== undefined) choices.set(choiceKey(id, this.columns.get(header) ?? ''), choice);
       if (verdict === 'same' || choice === 'theirs') settled.add(name);
-      if (verdict !== 'free' && choice !== 'mine') continue;
+      if (choice === 'theirs') this.computed.delete(name);
+      if (!['free', 'both', 'computed'].includes(verdict) && choice !== 'mine') continue;
       if (mine === null && !sendClears) continue;
-      expected.set(name, meaning(header, mine));
-      sent.set(name, { old: before.get(name), new: meaning(header, mine) });
+      if (isFormula(mine) && !isConsent) continue;
+      const goes = verdict === 'both' ? this.together(name) : meaning(header, mine);
+      expected.set(name, goes);
+      sent.set(name, { old: before.get(name), new: goes });
       settled.add(name);
     }
-    const onEdit = (name: string): void => {
+    const isSentAlready = (name: string): boolean => {
       const [id = '', header = ''] = name.split('/');
-      const isSentAlready = sent.has(name) && this.kept(id, header) === sent.get(name)?.new;
-      if (isSentAlready) return;
+      return sent.has(name) && this.kept(id, header) === sent.get(name)?.new;
+    };
+    // What a colleague changed before the cell went out is met by the push like any other change.
+    const onEdited = (name: string): void => {
+      const [id = '', header = ''] = name.split('/');
+      const theirs = this.kept(id, header);
       sent.delete(name);
       settled.delete(name);
+      expected.set(name, theirs);
+      const verdict = this.unsent.has(name) && this.isSingle(id) ? this.verdict(name) : 'conflict';
+      if (verdict === 'same') settled.add(name);
+      if (verdict !== 'both') return;
+      expected.set(name, this.together(name));
+      sent.set(name, { old: theirs, new: this.together(name) });
+      settled.add(name);
     };
     if (this.#isReversed) this.rows.reverse();
     const run = this.stage.run();
-    const stop = meanwhile === null ? () => false : this.#editAt(meanwhile, onEdit);
-    const result = pushImport(this.stage.desk, run, this.importId, { sendClears, choices });
-    const wasEdited = stop();
+    const stop = meanwhile === null ? () => {} : this.#editAt(meanwhile, isSentAlready, expected, onEdited);
+    const result = pushImport(this.stage.desk, run, this.importId, { sendClears, choices, formulas });
+    stop();
     if (this.#isReversed) this.rows.reverse();
-    if (meanwhile !== null && wasEdited)
-      expected.set(`${meanwhile.id}/${meanwhile.header}`, keptOf(meanwhile.typed.kept));
     demand(result.failed === 0 && result.kind === 'done', () => `the push ended ${show(result)}`);
     this.#checkUnsent(settled);
+    this.#checkFormulas();
     this.#sameRemote(before, expected);
     demand(this.others() === others, () => `a push touched what is not ours: ${others} became ${this.others()}`);
     for (const name of settled) {
@@ -187,8 +234,13 @@ export class History extends Sides {
     if (sent.size > 0) this.pushes.push({ run: run.id, sent });
   }
 
-  /** Lets a colleague edit a cell when a block of rows was sent; what is given ends it and says whether it happened. */
-  #editAt({ id, header, typed, block }: Meanwhile, onEdit: (name: string) => void): () => boolean {
+  /** Lets a colleague edit a cell when a block of rows was sent; what is given ends it. */
+  #editAt(
+    { id, header, typed, block }: Meanwhile,
+    isSentAlready: (name: string) => boolean,
+    expected: Map<string, Kept>,
+    onEdited: (name: string) => void,
+  ): () => void {
     const { workbook } = this.stage;
     let blocks = 0;
     let isDone = false;
@@ -198,12 +250,14 @@ export class History extends Sides {
       blocks += 1;
       if (blocks <= block) return;
       isDone = true;
-      onEdit(`${id}/${header}`);
+      const name = `${id}/${header}`;
+      const wasSent = isSentAlready(name);
       this.colleague(id, header, typed.kept);
+      if (wasSent) expected.set(name, keptOf(typed.kept));
+      else onEdited(name);
     };
     return () => {
       workbook.before = () => {};
-      return isDone;
     };
   }
 
@@ -232,7 +286,12 @@ export class History extends Sides {
     // both sides are the same already.
     if (theirs === this.agreed.get(name) || theirs === meaning(header, this.unsent.get(name) ?? null)) return;
     if (this.unsent.has(name) && this.verdict(name) === 'same') return;
-    this.push(false, undefined, { id, header, typed, block });
+    this.push(false, undefined, { meanwhile: { id, header, typed, block } });
+  }
+
+  #compute(id: string, header: string, typed: Typed | undefined): void {
+    const shows = typed?.cell ?? null;
+    if (!isFormula(shows)) this.type(id, header, { formula: '=OTHER!A1', shows });
   }
 
   undo(): void {
@@ -261,15 +320,19 @@ export class History extends Sides {
       this.agreed.set(name, this.kept(id, header));
       const typed = this.unsent.get(name);
       if (typed !== undefined && meaning(header, typed) === this.agreed.get(name)) this.unsent.delete(name);
+      // A formula stays, and its result is an edit again.
+      const formula = this.computed.get(name);
+      if (formula !== undefined && meaning(header, formula) !== this.agreed.get(name)) this.unsent.set(name, formula);
     }
     this.#checkUnsent();
+    this.#checkFormulas();
     if (back.size > 0) this.pushes.push({ run: run.id, sent: back });
   }
 
   act(next: Step): void {
     const id = 'row' in next ? (this.ids[next.row % this.ids.length] ?? '') : '';
     const header = 'field' in next ? (HEADERS[next.field] ?? '') : '';
-    const typed = 'value' in next ? VALUES[header]?.[next.value] : undefined;
+    const typed = 'value' in next ? valueAt(header, next.value) : undefined;
     const { rows } = this;
     switch (next.kind) {
       case 'type':
@@ -277,7 +340,13 @@ export class History extends Sides {
         break;
       case 'meet':
         this.type(id, header, typed?.cell ?? null);
-        this.colleague(id, header, VALUES[header]?.[next.theirs]?.kept);
+        this.colleague(id, header, valueAt(header, next.theirs)?.kept);
+        break;
+      case 'compute':
+        this.#compute(id, header, typed);
+        break;
+      case 'recompute':
+        if (this.computed.has(`${id}/${header}`)) this.#compute(id, header, typed);
         break;
       case 'clear':
         this.type(id, header, null);
@@ -331,12 +400,15 @@ export class History extends Sides {
       case 'push-clears':
         this.push(true);
         break;
+      case 'push-formulas':
+        this.push(false, undefined, { isConsent: true });
+        break;
       case 'push-meanwhile':
         this.#pushMeanwhile(id, header, typed, next.block);
         break;
       case 'settle':
         // Every other conflict is decided for Affinity; which ones follows from the cell, so that order can't matter.
-        this.push(true, (name) => (name.length % 2 === 0 ? 'mine' : 'theirs'));
+        this.push(true, (name) => (name.length % 2 === 0 ? 'mine' : 'theirs'), { isConsent: true });
         break;
       case 'undo':
         this.undo();
@@ -348,7 +420,7 @@ export class History extends Sides {
   finish(): void {
     for (const id of this.ids) this.deleteCopies(id);
     this.refresh();
-    this.push(true, () => 'mine');
+    this.push(true, () => 'mine', { isConsent: true });
     const { counter } = this.stage.affinity;
     counter.reset();
     const again = refreshImport(this.stage.desk, this.stage.run(), this.importId);

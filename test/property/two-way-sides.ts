@@ -6,7 +6,7 @@ import { LIST_IDS } from '../../local/affinity';
 import { entryKey } from '../../local/affinity/world/field-values';
 import type { Client } from '../../src/api/client';
 import type { Affinity as Table } from '../../src/api/table';
-import { type Cell, sameCell } from '../../src/sync/cells/cell';
+import { type Cell, type FormulaCell, isFormula, sameCell } from '../../src/sync/cells/cell';
 import { ID_COLUMN, idIn, STATUS_COLUMN } from '../../src/sync/row-id';
 import { Stage } from '../engine/stage';
 import type { FakeRow } from '../fakes/fake-workbook';
@@ -17,17 +17,34 @@ export type Kept = string | number | undefined;
 
 export const keptOf = (kept: Typed['kept']): Kept => (typeof kept === 'object' ? JSON.stringify(kept) : kept);
 
-/** Several values in one order, so that the order in which they came is no difference. */
-const inOrder = (cell: Cell): Cell => (typeof cell === 'string' ? cell.split('; ').sort().join('; ') : cell);
+/** Several values as they are kept, in one order: the one in which they came is no difference. */
+const keptTags = (tags: readonly string[]): Kept =>
+  tags.length === 0 ? undefined : JSON.stringify([...new Set(tags)].sort());
 
-/** What a typed cell says, in the same form; undefined also for texts that nobody types here. */
+const tagsOf = (kept: Kept): readonly string[] => (kept === undefined ? [] : JSON.parse(String(kept)));
+
+/** The values of a cell that holds several: a quoted one may hold a separator. */
+const tagsIn = (cell: Cell): readonly string[] =>
+  typeof cell === 'string'
+    ? [...cell.matchAll(/"((?:[^"]|"")*)"|[^;"]+/g)].flatMap(([bare, quoted]) => {
+        const tag = quoted?.replace(/""/g, '"') ?? bare.trim();
+        return tag === '' ? [] : [tag];
+      })
+    : [];
+
+/** What a typed cell says, or the formula in it shows, in the same form; undefined also for texts that nobody types here. */
 export const meaning = (header: string, cell: Cell): Kept => {
-  const found = VALUES[header]?.find((typed) => sameCell(inOrder(typed.cell), inOrder(cell)));
+  const shown = isFormula(cell) ? cell.shows : cell;
+  if (header === 'Tags') return keptTags(tagsIn(shown));
+  const found = VALUES[header]?.find((typed) => sameCell(typed.cell, shown));
   return found === undefined ? undefined : keptOf(found.kept);
 };
 
-/** What both sides should do with a typed cell. */
-export type Verdict = 'same' | 'free' | 'conflict' | 'gone';
+/**
+ * What both sides should do with a typed cell. `same`: Affinity has it all. `both`: several values that both sides changed go out
+ * together. `computed`: a formula's result, sent by consent only.
+ */
+export type Verdict = 'same' | 'free' | 'both' | 'computed' | 'conflict' | 'gone';
 
 /** The world before the first step, made once: an import of the list, and how each value that Affinity has looks in its cell. */
 interface Start {
@@ -79,6 +96,8 @@ export class Sides {
   readonly gone = new Set<string>();
   /** What the person has typed into a cell and not sent, by `row id/header`. */
   readonly unsent = new Map<string, Cell>();
+  /** Cells that hold a formula, by `row id/header`; those whose result is an edit are among the unsent as well. */
+  readonly computed = new Map<string, FormulaCell>();
   /** What both sides last agreed on, by `row id/header`. */
   readonly agreed = new Map<string, Kept>();
   /** What the cell of a value that was typed nowhere looks like, by `header/value`. */
@@ -141,7 +160,7 @@ export class Sides {
   kept(id: string, header: string): Kept {
     const values = this.stored(id, header).map(({ value }) => value);
     if (values.length === 0) return undefined;
-    if (header === 'Tags') return JSON.stringify([...new Set(values)].sort());
+    if (header === 'Tags') return keptTags(values.map(String));
     return values[values.length - 1] as Kept; // the fields of this history hold texts and numbers
   }
 
@@ -159,8 +178,38 @@ export class Sides {
     const [id = '', header = ''] = name.split('/');
     if (this.gone.has(id)) return 'gone';
     const theirs = this.kept(id, header);
-    if (theirs === meaning(header, this.unsent.get(name) ?? null)) return 'same';
-    return theirs === this.agreed.get(name) ? 'free' : 'conflict';
+    const cell = this.unsent.get(name) ?? null;
+    const mine = meaning(header, cell);
+    if (theirs === mine) return 'same';
+    if (theirs === this.agreed.get(name)) return isFormula(cell) ? 'computed' : 'free';
+    if (header !== 'Tags' || isFormula(cell) || mine === undefined || theirs === undefined) return 'conflict';
+    const both = this.together(name);
+    // Nobody emptied it.
+    if (both === undefined) return 'conflict';
+    return both === theirs ? 'same' : 'both';
+  }
+
+  /** What both sides' changes of several values come to: added by either, removed by neither. */
+  together(name: string): Kept {
+    const [id = '', header = ''] = name.split('/');
+    const before = tagsOf(this.agreed.get(name));
+    const here = tagsOf(meaning(header, this.unsent.get(name) ?? null));
+    const there = tagsOf(this.kept(id, header));
+    return keptTags(
+      [...before, ...here, ...there].filter((tag) =>
+        before.includes(tag) ? here.includes(tag) && there.includes(tag) : true,
+      ),
+    );
+  }
+
+  /** Cells whose formula computes what was agreed on, while Affinity has something else by now: nobody typed, and they are in conflict. */
+  get overtaken(): readonly string[] {
+    return [...this.computed.keys()].filter((name) => {
+      const [id = '', header = ''] = name.split('/');
+      if (this.unsent.has(name) || this.gone.has(id) || !this.isSingle(id)) return false;
+      const theirs = this.kept(id, header);
+      return theirs !== this.agreed.get(name) && theirs !== meaning(header, this.computed.get(name) ?? null);
+    });
   }
 
   /** All that is not ours: names, order of rows, what people wrote beside them, headers; and what stands in rows that are doubled. */
@@ -183,6 +232,8 @@ export class Sides {
     if (row === undefined || !this.isSingle(id)) return;
     row.cells.set(this.columns.get(header) ?? '', cell);
     const name = `${id}/${header}`;
+    if (isFormula(cell)) this.computed.set(name, cell);
+    else this.computed.delete(name);
     // What both sides agreed on, typed again, is no edit.
     if (meaning(header, cell) === this.agreed.get(name)) this.unsent.delete(name);
     else this.unsent.set(name, cell);
@@ -224,7 +275,10 @@ export class Sides {
   deleteRow(id: string): void {
     const { tab } = this.stage;
     tab.rows = tab.rows.filter(({ cells }) => idIn(cells.get(ID_COLUMN) ?? null) !== id);
-    for (const header of HEADERS) this.unsent.delete(`${id}/${header}`);
+    for (const header of HEADERS) {
+      this.unsent.delete(`${id}/${header}`);
+      this.computed.delete(`${id}/${header}`);
+    }
   }
 
   /** Leaves one row of this id: the one that stands highest among those that are no copies. */

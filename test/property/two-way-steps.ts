@@ -23,12 +23,26 @@ export const VALUES: Readonly<Record<string, readonly Typed[]>> = {
     typed('alpha; beta', ['alpha', 'beta']),
     typed('beta; alpha', ['alpha', 'beta']),
     typed('"x; y"; alpha', ['alpha', 'x; y']),
+    typed('gamma; alpha', ['alpha', 'gamma']),
+    typed('beta; delta; alpha', ['alpha', 'beta', 'delta']),
   ],
 };
 export const HEADERS = Object.keys(VALUES);
 
+/** The value of this number, whatever the number. */
+export const valueAt = (header: string, index: number): Typed | undefined => {
+  const values = VALUES[header] ?? [];
+  return values[index % values.length];
+};
+
 export type Step =
-  | { readonly kind: 'type' | 'colleague'; readonly row: number; readonly field: number; readonly value: number }
+  | {
+      /** `compute`: a formula that shows the value is typed. `recompute`: one that stands there shows it from now on. */
+      readonly kind: 'type' | 'colleague' | 'compute' | 'recompute';
+      readonly row: number;
+      readonly field: number;
+      readonly value: number;
+    }
   | {
       readonly kind: 'meet';
       readonly row: number;
@@ -56,6 +70,8 @@ export type Step =
         | 'refresh'
         | 'push'
         | 'push-clears'
+        /** Sends what formulas show as well. */
+        | 'push-formulas'
         | 'settle'
         | 'undo';
     };
@@ -63,12 +79,13 @@ export type Step =
 // Most steps fall on few cells: changes that never meet show little.
 const row = fc.constantFrom(0, 0, 0, 1, 1, ENTRIES - 1, ENTRIES);
 const field = fc.constantFrom(0, 0, 1, 2, 3, 4, 5);
-const value = fc.nat(2);
+const value = fc.nat(14);
 const kinds = <K extends string>(...kind: readonly K[]) => fc.constantFrom(...kind);
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 7, arbitrary: fc.record({ kind: kinds('type'), row, field, value }) },
   { weight: 6, arbitrary: fc.record({ kind: kinds('colleague'), row, field, value }) },
+  { weight: 3, arbitrary: fc.record({ kind: kinds('compute', 'recompute', 'recompute'), row, field, value }) },
   { weight: 3, arbitrary: fc.record({ kind: kinds('meet'), row, field, value, theirs: value }) },
   { weight: 2, arbitrary: fc.record({ kind: kinds('clear'), row, field }) },
   { weight: 2, arbitrary: fc.record({ kind: kinds('colleague-clears'), row, field }) },
@@ -91,6 +108,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         'push',
         'push',
         'push-clears',
+        'push-formulas',
         'settle',
         'undo',
       ),

@@ -253,11 +253,94 @@ const both: readonly Case[] = [
     null,
     { state: 'conflict', base: undefined, mine: 'b', theirs: null },
   ],
+];
+
+const sets: readonly Case[] = [
   [
-    'different sets',
+    'each side added one: both are sent',
+    texts,
+    of(['a', 'b']),
+    'c; b; a',
+    ['b', 'd', 'a'],
+    { state: 'pending', mine: ['b', 'd', 'a', 'c'], theirs: ['b', 'd', 'a'], own: ['c', 'b', 'a'] },
+  ],
+  [
+    'each side removed one: neither comes back',
+    texts,
+    of(['a', 'b', 'c']),
+    'b; c',
+    ['a', 'c'],
+    { state: 'pending', mine: ['c'], theirs: ['a', 'c'], own: ['b', 'c'] },
+  ],
+  [
+    'one added here, one removed there',
+    texts,
+    of(['a', 'b']),
+    'a; b; c',
+    ['b'],
+    { state: 'pending', mine: ['b', 'c'], theirs: ['b'], own: ['a', 'b', 'c'] },
+  ],
+  [
+    'the first values of a cell, on both sides',
+    texts,
+    of(null),
+    'c; c',
+    ['d'],
+    { state: 'pending', mine: ['d', 'c'], theirs: ['d'], own: ['c'] },
+  ],
+  [
+    'Affinity has what was added here, and more: the cell takes it',
+    texts,
+    of(['a']),
+    'b; a',
+    ['a', 'b', 'c'],
+    { state: 'agreed', next: 'a; b; c', theirs: ['a', 'b', 'c'], own: ['b', 'a'] },
+  ],
+  [
+    'persons',
+    persons,
+    of([1], 'Ann Lee'),
+    'Bo Berg; Ann Lee',
+    [1, 3],
+    { state: 'pending', mine: [1, 3, 2], theirs: [1, 3], own: [2, 1] },
+  ],
+  [
+    'emptied here, one added there: clearing is an intent, and meets an addition as a conflict',
+    texts,
+    of(['a']),
+    null,
+    ['a', 'b'],
+    { state: 'conflict', base: ['a'], mine: null, theirs: ['a', 'b'] },
+  ],
+  [
+    'one added here, emptied there',
     texts,
     of(['a']),
     'a; b',
+    null,
+    { state: 'conflict', base: ['a'], mine: ['a', 'b'], theirs: null },
+  ],
+  [
+    'removals that leave nothing together: nobody emptied it',
+    texts,
+    of(['a', 'b']),
+    'a',
+    ['b'],
+    { state: 'conflict', base: ['a', 'b'], mine: ['a'], theirs: ['b'] },
+  ],
+  [
+    'sets without a baseline',
+    texts,
+    none,
+    'a',
+    ['b'],
+    { state: 'conflict', base: undefined, mine: ['a'], theirs: ['b'] },
+  ],
+  [
+    'a formula is not put together with anything',
+    texts,
+    of(['a']),
+    computed('a; b'),
     ['a', 'c'],
     { state: 'conflict', base: ['a'], mine: ['a', 'b'], theirs: ['a', 'c'] },
   ],
@@ -409,6 +492,7 @@ describe.each([
   ['Affinity has', theirs],
   ['the sheet has', mine],
   ['both have', both],
+  ['of several values', sets],
   ['a formula computes', formulas],
   ['refused is', refused],
 ] as const)('%s', (_group, cases) => {
@@ -419,7 +503,7 @@ describe.each([
 });
 
 test('whatever Affinity says, an edited cell is never overwritten', () => {
-  const edited: readonly Case[] = [...mine, ...both, ...formulas, ...refused].filter(
+  const edited: readonly Case[] = [...mine, ...both, ...sets, ...formulas, ...refused].filter(
     ([, column]) => column !== unknown,
   );
   for (const [, column, base, sheet, , , surroundings = context] of edited) {

@@ -23,6 +23,7 @@ const cell = (id: string, rowNumber: number, state: PreviewCellView['state'], co
   base: null,
   theirsBy: null,
   problem: null,
+  says: null,
   formula: state === 'formula' ? '=A1' : null,
   isShared: false,
 });

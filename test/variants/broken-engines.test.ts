@@ -4,7 +4,16 @@
  */
 import { killPoints } from '../kill/kill-points';
 import { SCENARIOS } from '../kill/scenarios';
-import { BASELINE_FIRST, LAST_WRITER_WINS, NO_JOURNAL, NO_READING_AGAIN, ROWS_BY_POSITION } from './broken';
+import {
+  BASELINE_FIRST,
+  FORMULAS_OVERWRITTEN,
+  LAST_WRITER_WINS,
+  NO_CONSENT,
+  NO_JOURNAL,
+  NO_READING_AGAIN,
+  ROWS_BY_POSITION,
+  SETS_OVERWRITTEN,
+} from './broken';
 import { type Patch, patchedModule, patchedScript, SMALL } from './patched';
 
 type Runs = typeof import('../property/two-way-runs');
@@ -27,6 +36,9 @@ test.each([
   ['last writer wins', LAST_WRITER_WINS],
   ['rows by position', ROWS_BY_POSITION],
   ['no reading again before a block', NO_READING_AGAIN],
+  ['several values written over', SETS_OVERWRITTEN],
+  ['formulas written over', FORMULAS_OVERWRITTEN],
+  ['no consent to formulas', NO_CONSENT],
 ] as readonly (readonly [string, readonly Patch[]])[])('random histories: %s', async (name, patches) => {
   const { runHistories } = await patchedModule<Runs>('test/property/two-way-runs.ts', [...SMALL, ...patches]);
   const { histories, divergences, report } = runHistories(1_000, false);

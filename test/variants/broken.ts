@@ -31,8 +31,35 @@ export const BASELINE_FIRST: readonly Patch[] = [
 export const LAST_WRITER_WINS: readonly Patch[] = [
   {
     file: 'src/sync/merge/merge-cell.ts',
-    fragment: 'if (base !== undefined && sameValue(base.value, theirs)) {',
-    by: 'if (base !== undefined) {',
+    fragment: 'if (base === undefined || !sameValue(base.value, theirs)) {',
+    by: 'if (base === undefined) {',
+  },
+];
+
+/** Sends several values as the cell has them, whatever was added or removed in Affinity. */
+export const SETS_OVERWRITTEN: readonly Patch[] = [
+  {
+    file: 'src/sync/cells/value.ts',
+    fragment: 'return manyValue([...without(b, without(before, a)), ...without(a, before)]);',
+    by: 'return one;',
+  },
+];
+
+/** Brings what Affinity changed into a cell whose formula computes what was agreed on. */
+export const FORMULAS_OVERWRITTEN: readonly Patch[] = [
+  {
+    file: 'src/sync/merge/merge-cell.ts',
+    fragment: 'if (!isComputed) return unedited(input);',
+    by: 'return unedited({ ...input, sheet: plainOf(sheet) });',
+  },
+];
+
+/** Sends what formulas show without asking. */
+export const NO_CONSENT: readonly Patch[] = [
+  {
+    file: 'src/sync/runs/send-rows.ts',
+    fragment: 'isWanted && (!isFormula(sheet) || formulas?.get(key) === shownText(sheet))',
+    by: 'isWanted',
   },
 ];
 

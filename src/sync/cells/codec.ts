@@ -60,6 +60,8 @@ export interface CellCodec {
   readonly lock?: (value: Value) => string | null;
   /** Why this value can be shown but not sent, or null. */
   readonly unsendable?: (value: Value) => string | null;
+  /** True for several values in a cell: both sides' changes of them are put together. */
+  readonly isSet?: true;
   /** Texts offered in the cell's picker. */
   readonly choices?: readonly string[];
 }

@@ -122,6 +122,7 @@ const unreadableQuotes =
 /** Several values in a cell of text, compared as a set. */
 export const multiple = ({ choices: _oneAtATime, ...type }: TextScalar): CellCodec => ({
   ...single(type),
+  isSet: true,
   toCell: (value, context): PlainCell => {
     const items = scalarsOf(value).map((scalar) => type.toText(scalar, context));
     return items.length === 0 ? null : shorten(join(items));

@@ -52,6 +52,15 @@ export const sameValue = (a: Value, b: Value): boolean => {
   return without(left, right).length === 0 && without(right, left).length === 0;
 };
 
+/**
+ * Several values that two sides changed from the same base, as one: what either side added is in it, what either side took away is not.
+ * Which side is which makes no difference, nor does their order.
+ */
+export const mergeSets = (base: Value, one: Value, other: Value): Value => {
+  const [before, a, b] = [scalarsOf(base), scalarsOf(one), scalarsOf(other)];
+  return manyValue([...without(b, without(before, a)), ...without(a, before)]);
+};
+
 /** Whether a value lies on the way between two others: some of what was to come has come, or some of what was to go has gone. */
 export const isBetween = (value: Value, from: Value, to: Value): boolean => {
   const [now, before, after] = [scalarsOf(value), scalarsOf(from), scalarsOf(to)];

@@ -196,6 +196,13 @@ export interface History {
   ): readonly RecordedChange[];
 }
 
+/** One call that writes a cell; of several values, which one it adds or takes away. */
+export interface CellCall {
+  readonly call: PreparedCall<unknown>;
+  readonly adds?: Scalar;
+  readonly removes?: Scalar;
+}
+
 /** A dataset bound to one source, with its columns settled for this run. */
 export interface Source {
   readonly title: string;
@@ -217,7 +224,7 @@ export interface Source {
   /** Asks for one key by itself. */
   presence(key: string): Presence;
   /** The calls that turn what is stored into `to`; none may depend on another. */
-  writes(record: SyncRecord, column: Column, to: Value): readonly PreparedCall<unknown>[];
+  writes(record: SyncRecord, column: Column, to: Value): readonly CellCall[];
   /** Where the API takes a record as a whole: one call for all changed columns of a row, in place of `writes`. */
   writesTogether?(record: SyncRecord, changes: ReadonlyMap<string, Value>): PreparedCall<unknown>;
   /** Absent where rows can't be made from the sheet. */

@@ -13,7 +13,17 @@ import { codecFor, isKnownType, typeNameOf } from '../cells/for-field';
 import { manyValue, type Scalar, scalarsOf, type Value, without } from '../cells/value';
 import { ENTRIES_AT_ONCE, ENTRIES_PER_PAGE, KEYS_PER_PAGE } from '../limits';
 import { namedOrganization, namedPerson } from '../names';
-import type { Column, Dataset, Listing, Opening, RecordPage, Source, StoredValue, SyncRecord } from './dataset';
+import type {
+  CellCall,
+  Column,
+  Dataset,
+  Listing,
+  Opening,
+  RecordPage,
+  Source,
+  StoredValue,
+  SyncRecord,
+} from './dataset';
 import { lastChangeIn } from './last-change';
 import { withActivity } from './list-activity';
 import { createsOf, removesOf } from './list-creation';
@@ -248,7 +258,7 @@ const openList = (listId: number, opening: Opening): Source => {
       if (outcome?.ok) return 'there';
       return outcome?.fault.code === 'api/not-found' ? 'gone' : 'unknown';
     },
-    writes(record, column, to): readonly PreparedCall<unknown>[] {
+    writes(record, column, to): readonly CellCall[] {
       const stored = record.stored.get(column.key) ?? [];
       const wire = (scalar: Scalar) => column.codec.toWire(scalar);
       const create = (scalar: Scalar): PreparedCall<unknown> =>
@@ -266,18 +276,21 @@ const openList = (listId: number, opening: Opening): Source => {
       if (!isMany(column.key)) {
         const [current, ...others] = [...stored].reverse();
         const [scalar] = goal;
-        if (scalar === undefined) return stored.map(remove);
-        if (current === undefined) return [create(scalar)];
+        if (scalar === undefined) return stored.map((one) => ({ call: remove(one) }));
+        if (current === undefined) return [{ call: create(scalar) }];
+        const body = { value: wire(scalar) };
         return [
-          api.prepare.fieldValues.update({ path: { field_value_id: current.id }, body: { value: wire(scalar) } }),
-          ...others.map(remove),
+          { call: api.prepare.fieldValues.update({ path: { field_value_id: current.id }, body }) },
+          ...others.map((one) => ({ call: remove(one) })),
         ];
       }
       const added = without(
         goal,
         stored.map(({ scalar }) => scalar),
-      ).map(create);
-      const removed = stored.filter(({ scalar }) => without([scalar], goal).length > 0).map(remove);
+      ).map((scalar) => ({ call: create(scalar), adds: scalar }));
+      const removed = stored
+        .filter(({ scalar }) => without([scalar], goal).length > 0)
+        .map((one) => ({ call: remove(one), removes: one.scalar }));
       return [...added, ...removed];
     },
   };

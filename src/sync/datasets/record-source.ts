@@ -169,7 +169,7 @@ export const recordSource = <R>(kind: RecordKind<R>, binding: Binding<R>, openin
       if (outcome?.ok) return 'there';
       return outcome?.fault.code === 'api/not-found' ? 'gone' : 'unknown';
     },
-    writes: (record, column, to) => [change(record, new Map([[column.key, to]]))],
+    writes: (record, column, to) => [{ call: change(record, new Map([[column.key, to]])) }],
     ...(kind.change === undefined ? {} : { writesTogether: change }),
     ...(kind.removes === undefined ? {} : { removes: kind.removes }),
     ...(kind.making === undefined

@@ -4,7 +4,7 @@
  */
 import { type Cell, isDay, isFormula, keptTime, type PlainCell, plainOf, sameCell, troubleOf } from '../cells/cell';
 import type { CellContext, Names } from '../cells/codec';
-import { sameValue, scalarsOf, type Value } from '../cells/value';
+import { mergeSets, sameValue, scalarsOf, type Value } from '../cells/value';
 import type { Column } from '../datasets/dataset';
 import type { BaselineCell } from '../state/baseline';
 
@@ -13,16 +13,26 @@ export type CellPlan =
   | { readonly state: 'same' }
   /** Affinity changed, the sheet did not: `next` goes into the cell. `isNews` is false where only the wording of a name changed. */
   | { readonly state: 'theirs'; readonly next: PlainCell; readonly theirs: Value; readonly isNews: boolean }
-  /** The sheet was edited, Affinity unchanged: to be sent. An emptied cell is `cleared`: sent only on explicit wish. */
-  | { readonly state: 'pending' | 'cleared'; readonly mine: Value; readonly theirs: Value }
+  /**
+   * The sheet was edited, Affinity unchanged: to be sent. An emptied cell is `cleared`: sent only on explicit wish. Where both sides
+   * changed several values, `mine` is both changes together and `own` what the cell says.
+   */
+  | { readonly state: 'pending' | 'cleared'; readonly mine: Value; readonly theirs: Value; readonly own?: Value }
   /** A formula computes something else than both sides agreed on: its result is sent only on explicit wish, the formula stays. */
   | { readonly state: 'formula'; readonly mine: Value; readonly theirs: Value }
-  /** Both sides have the same new value: only the baseline moves. A formula that computes it stays. */
-  | { readonly state: 'agreed'; readonly next: PlainCell; readonly theirs: Value }
+  /**
+   * Both sides have the same new value: only the baseline moves. A formula that computes it stays. Where Affinity has several values of
+   * which the cell says a part, `own` is that part: the cell takes the others.
+   */
+  | { readonly state: 'agreed'; readonly next: PlainCell; readonly theirs: Value; readonly own?: Value }
   /** Both sides changed, differently: held until somebody chooses. */
   | { readonly state: 'conflict'; readonly base: Value | undefined; readonly mine: Value; readonly theirs: Value }
   /** The edit can't be read or may not be sent: it stays where it is. */
   | { readonly state: 'refused'; readonly problem: string; readonly theirs: Value };
+
+/** What a cell says by itself, where both sides' changes of its values come together; undefined where they don't meet. */
+export const ownOf = (plan: CellPlan | undefined): Value | undefined =>
+  plan?.state === 'pending' || plan?.state === 'agreed' ? plan.own : undefined;
 
 export interface MergeInput {
   readonly column: Column;
@@ -140,7 +150,13 @@ export const mergeCell = (input: MergeInput): CellPlan => {
   if (lock !== null) return { state: 'refused', problem: `the value ${lock}`, theirs };
   const mine = read.value;
   if (isComputed && mine === null) return { state: 'refused', problem: CLEARS_NOTHING, theirs };
-  if (base === undefined || !sameValue(base.value, theirs))
-    return { state: 'conflict', base: base?.value, mine, theirs };
+  if (base === undefined || !sameValue(base.value, theirs)) {
+    const both = column.codec.isSet && !isComputed && base !== undefined ? mergeSets(base.value, mine, theirs) : null;
+    // Emptying is an intent of its own: it is decided, also where it comes of two removals.
+    if (both === null || mine === null || theirs === null)
+      return { state: 'conflict', base: base?.value, mine, theirs };
+    if (sameValue(both, theirs)) return { state: 'agreed', next, theirs, own: mine };
+    return { state: 'pending', mine: both, theirs, own: mine };
+  }
   return { state: isComputed ? 'formula' : mine === null ? 'cleared' : 'pending', mine, theirs };
 };

@@ -1,7 +1,7 @@
 /** What a row's status cell says about its plan. Plain sentences; the columns by their headers. */
 import { cellText } from '../cells/cell';
 import type { CellContext } from '../cells/codec';
-import type { Value } from '../cells/value';
+import { manyValue, type Scalar, scalarsOf, type Value, without } from '../cells/value';
 import type { Column } from '../datasets/dataset';
 import type { CellPlan } from './merge-cell';
 
@@ -9,6 +9,27 @@ import type { CellPlan } from './merge-cell';
 export const valueText = (column: Column, value: Value, context: CellContext, limit = 80): string => {
   const text = cellText(value === null ? null : column.codec.toCell(value, context), limit);
   return text === '' ? 'empty' : `“${text}”`;
+};
+
+/** What putting the changes of both sides together means for several values, in sentences. */
+export const mergedSentence = (
+  column: Column,
+  { base, own, theirs }: { readonly base: Value; readonly own: Value; readonly theirs: Value },
+  context: CellContext,
+): string => {
+  const [before, here, there] = [scalarsOf(base), scalarsOf(own), scalarsOf(theirs)];
+  const sentence = (beginning: string, scalars: readonly Scalar[], end: string): readonly string[] =>
+    scalars.length === 0 ? [] : [`${beginning} ${valueText(column, manyValue(scalars), context)}${end}`];
+  return [
+    ...sentence('Adds', without(here, [...before, ...there]), '.'),
+    ...sentence('Removes', without(without(before, here), without(before, there)), '.'),
+    ...sentence('Keeps', without(there, [...before, ...here]), ', which was added in Affinity.'),
+    ...sentence(
+      'Leaves out',
+      without(without(before, there), without(before, here)),
+      ', which was removed in Affinity.',
+    ),
+  ].join(' ');
 };
 
 /** The sentence for one cell, or null where there is nothing to say. */

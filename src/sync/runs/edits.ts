@@ -4,6 +4,7 @@
  */
 import type { Source } from '../datasets/dataset';
 import { ROWS_PER_PUSH } from '../limits';
+import { type CellPlan, ownOf } from '../merge/merge-cell';
 import {
   editedRows,
   indexTable,
@@ -86,8 +87,9 @@ export const planEdits = (
     if (record === undefined || position === undefined) unread.push(row);
     else plans.push(planRow(work.input, record, position));
   }
-  const held = work.source.columns.filter(({ key }) => plans.some(({ cells }) => cells.get(key)?.state === 'conflict'));
-  // What Affinity has is shown for a conflict, and may be chosen for the cell: its names are needed.
+  const meets = (cell: CellPlan | undefined): boolean => cell?.state === 'conflict' || ownOf(cell) !== undefined;
+  const held = work.source.columns.filter(({ key }) => plans.some(({ cells }) => meets(cells.get(key))));
+  // What Affinity has is shown where both sides changed, and may come to stand in the cell: its names are needed.
   work.run.names.learn(
     held,
     plans.map(({ record }) => record),

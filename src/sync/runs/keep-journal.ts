@@ -3,10 +3,10 @@
  * begins belongs to a run that died, or whose answer was lost: Affinity is asked whether the value arrived.
  */
 import { type Cell, cellText, isFormula, keptText, plainOf } from '../cells/cell';
-import { isBetween, sameValue, type Value } from '../cells/value';
+import { isBetween, mergeSets, sameValue, type Value } from '../cells/value';
 import type { Column, Source } from '../datasets/dataset';
 import { JOURNAL_KEPT } from '../limits';
-import { isUnedited } from '../merge/merge-cell';
+import { isUnedited, ownOf } from '../merge/merge-cell';
 import type { TableIndex } from '../merge/plan';
 import type { RowWrite, TablePort } from '../ports';
 import { STATUS_COLUMN } from '../row-id';
@@ -15,6 +15,7 @@ import {
   type CellLine,
   type Journal,
   type JournalEntry,
+  type JournalLine,
   journalIdOf,
   type Outcome,
   ofKind,
@@ -86,6 +87,9 @@ export interface Occasion {
 
 const fullText = Number.MAX_SAFE_INTEGER;
 
+const wordsOf = (run: Run, column: Column, value: Value): string =>
+  cellText(value === null ? null : column.codec.toCell(value, contextOf(run)), fullText);
+
 const lineOf = (
   { run, saved, index, baseline, undoes }: Occasion,
   { plan }: RowSending,
@@ -96,10 +100,8 @@ const lineOf = (
   const cellAt = (key: string) => index.snapshot.columns.get(key)?.[position] ?? null;
   const [title] = index.snapshot.columns.keys();
   const theirs = plan.record.values.get(column.key) ?? null;
-  const context = contextOf(run);
   const kept = baseline.get(plan.record.key)?.cells.get(column.key);
-  const words = (value: typeof theirs): string =>
-    cellText(value === null ? null : column.codec.toCell(value, context), fullText);
+  const words = (value: Value): string => wordsOf(run, column, value);
   return {
     time: new Date(run.clock.now()).toISOString(),
     user: run.user,
@@ -107,7 +109,11 @@ const lineOf = (
     rowTitle: cellText(title === undefined ? null : cellAt(title), 200),
     field: column.header,
     oldText: kept?.text !== undefined && sameValue(kept.value, theirs) ? kept.text : words(theirs),
-    newText: undoes === '' ? cellText(plainOf(cellAt(column.key)), fullText) : words(mine),
+    // What is sent for both sides together stands nowhere yet.
+    newText:
+      undoes !== '' || ownOf(plan.cells.get(column.key)) !== undefined
+        ? words(mine)
+        : cellText(plainOf(cellAt(column.key)), fullText),
     kind: 'cell',
     outcome: 'sending',
     run: run.id,
@@ -143,14 +149,22 @@ export const writeIntents = (journal: Journal, occasion: Occasion, rows: readonl
   return {
     lines,
     complete() {
-      const outcomes: { entry: JournalEntry; outcome: Outcome }[] = [];
+      const outcomes: { entry: JournalEntry; outcome: Outcome; part?: Pick<CellLine, 'new' | 'newText'> }[] = [];
       const unsent: JournalEntry[] = [];
-      for (const [{ fault }, entry] of lines) {
+      const refused: JournalLine[] = [];
+      for (const [{ fault, part, column }, entry] of lines) {
         if (fault === null) outcomes.push({ entry, outcome: 'sent' });
-        else if (isUnsent(fault)) unsent.push(entry);
+        else if (part !== undefined) {
+          const newText = wordsOf(occasion.run, column, part.value);
+          outcomes.push({ entry, outcome: 'sent', part: { new: part.value, newText } });
+          const { line } = entry;
+          if (!isUnsent(fault) && line.kind === 'cell')
+            refused.push({ ...line, outcome: 'refused', old: part.value, oldText: newText });
+        } else if (isUnsent(fault)) unsent.push(entry);
         else if (!isOpen(fault)) outcomes.push({ entry, outcome: 'refused' });
       }
       if (outcomes.length > 0) journal.complete(outcomes);
+      if (refused.length > 0) journal.add(refused);
       if (unsent.length > 0) journal.drop(unsent);
     },
   };
@@ -203,6 +217,10 @@ const mergedByRow = (writes: readonly RowWrite[]): readonly RowWrite[] => {
   return [...rows.values()];
 };
 
+/** What both sides agree on once a sending came as far as `now`: of several values, others may have been changed in Affinity before. */
+const agreedAfter = (column: Column, row: BaselineRow, { old }: CellLine, now: Value): Value =>
+  column.codec.isSet ? mergeSets(old, now, row.cells.get(column.key)?.value ?? null) : now;
+
 /** Affinity's part of a value that was sent in part is what both sides have: the cell is an edit of that. */
 const agreeOnPart = ({ run, baseline }: Settlement, row: BaselineRow, column: Column, value: Value): void => {
   const cell = value === null ? null : column.codec.toCell(value, contextOf(run));
@@ -232,7 +250,11 @@ export const settleIntents = (settlement: Settlement): Settled => {
   const writes: RowWrite[] = [];
   const isThere = ({ line }: JournalEntry<CellLine>): boolean => {
     const record = fresh.get(line.rowId);
-    return record !== undefined && sameValue(record.values.get(line.column) ?? null, line.new);
+    if (record === undefined) return false;
+    const now = record.values.get(line.column) ?? null;
+    const isSet = source.columns.find(({ key }) => key === line.column)?.codec.isSet;
+    // Beside what was sent, somebody may have changed other values of the cell since.
+    return sameValue(isSet ? mergeSets(line.old, line.new, now) : line.new, now);
   };
   learnNames(run, source, open.filter(isThere));
   /** Several values are sent by several calls, of which some may have been carried out. */
@@ -248,7 +270,12 @@ export const settleIntents = (settlement: Settlement): Settled => {
     else if (isPartlyThere(entry) && column !== undefined && row !== undefined) {
       // The line stays open, with what the cell was before. The change in Affinity is our own: the edit meets nobody else's.
       if (line.undoes === '')
-        agreeOnPart(settlement, row, column, fresh.get(line.rowId)?.values.get(line.column) ?? null);
+        agreeOnPart(
+          settlement,
+          row,
+          column,
+          agreedAfter(column, row, line, fresh.get(line.rowId)?.values.get(line.column) ?? null),
+        );
       const others = columnsSent(source, journal, line);
       if (others.length > 0) settled.set(line.rowId, [...(settled.get(line.rowId) ?? []), ...others]);
     } else unsent.push(entry);
@@ -257,18 +284,18 @@ export const settleIntents = (settlement: Settlement): Settled => {
     const shown = index.snapshot.columns.get(line.column)?.[index.positions.get(line.rowId) ?? -1];
     // An undo also puts the value back into the cell, unless somebody edited it since; without a cell the next refresh brings it.
     if (line.undoes !== '' && shown === undefined) continue;
-    const isPutBack =
-      line.undoes !== '' &&
-      shown !== undefined &&
-      !isFormula(shown) &&
-      isAsAgreed(run, column, row.cells.get(line.column), shown);
-    if (isPutBack) writes.push({ id: line.rowId, cells: [{ column: line.column, expected: shown, next: cell }] });
+    const agreed = agreedAfter(column, row, line, line.new);
+    const isOurWording = line.undoes !== '' || !sameValue(agreed, line.new);
+    const says = (base: BaselineCell | undefined): boolean =>
+      shown !== undefined && !isFormula(shown) && isAsAgreed(run, column, base, shown);
+    const isPutBack = isOurWording && says(line.undoes === '' ? { value: agreed } : row.cells.get(line.column));
+    if (isPutBack && shown !== undefined)
+      writes.push({ id: line.rowId, cells: [{ column: line.column, expected: shown, next: cell }] });
+    const value = isPutBack || says({ value: line.new }) ? line.new : agreed;
     // The journal's text of a time leaves out the seconds.
-    const isAsTyped = line.undoes === '' && column.codec.format !== 'time';
-    const text = isAsTyped ? line.newText : (keptText(cell) ?? '');
-    const kept: BaselineCell =
-      column.codec.isContextual && text !== '' ? { value: line.new, text } : { value: line.new };
-    baseline.set({ ...row, cells: new Map(row.cells).set(line.column, kept) });
+    const text = isOurWording || column.codec.format === 'time' ? keptText(cell) : line.newText;
+    const isTold = column.codec.isContextual && text !== undefined && text !== '' && sameValue(value, line.new);
+    baseline.set({ ...row, cells: new Map(row.cells).set(line.column, isTold ? { value, text } : { value }) });
     const others = columnsSent(source, journal, line);
     settled.set(line.rowId, [...(settled.get(line.rowId) ?? []), ...others, column]);
   }

@@ -2,8 +2,9 @@
 import { cellText, isFormula } from '../cells/cell';
 import { sameValue, type Value } from '../cells/value';
 import type { Change, Column, Source } from '../datasets/dataset';
-import type { CellPlan } from '../merge/merge-cell';
+import { type CellPlan, ownOf } from '../merge/merge-cell';
 import type { RowPlan } from '../merge/plan';
+import { mergedSentence } from '../merge/wording';
 import type { SavedImport } from '../state/saved-import';
 import { findEdits, openWorkplace, planEdits, rowMessages, strangeIn, type Workplace } from './edits';
 import { openLines } from './keep-journal';
@@ -30,6 +31,8 @@ export interface PreviewCell {
   /** What both sides last agreed on; only for conflicts. */
   readonly base?: string;
   readonly problem?: string;
+  /** Of several values that both sides changed, what putting these changes together means; `mine` is what is sent. */
+  readonly says?: string;
   /** The formula that stands in the cell; `mine` is what it shows. Sent only where it was agreed to. */
   readonly formula?: string;
   /** Who changed Affinity's value last, and when; only for conflicts, where Affinity keeps a history. */
@@ -85,6 +88,7 @@ const previewCells = (
       const sheet = work.index.snapshot.columns.get(column.key)?.[position] ?? null;
       const theirsBy = changes.get(choiceKey(record.key, column.key));
       const base = work.baseline.get(record.key)?.cells.get(column.key);
+      const own = ownOf(plan);
       const shown = (of: Column, value: Value): string =>
         // The baseline's own words need no look-up of names.
         base?.text !== undefined && sameValue(base.value, value)
@@ -99,7 +103,10 @@ const previewCells = (
           header: column.header,
           state: plan.state,
           theirs: shown(column, plan.theirs),
-          mine: shownText(sheet),
+          mine: own === undefined ? shownText(sheet) : shown(column, 'mine' in plan ? plan.mine : null),
+          ...(own === undefined
+            ? {}
+            : { says: mergedSentence(column, { base: base?.value ?? null, own, theirs: plan.theirs }, context) }),
           ...(isFormula(sheet) ? { formula: sheet.formula.slice(0, FORMULA_CHARACTERS) } : {}),
           isShared: column.isShared,
           ...(plan.state === 'conflict' ? { base: shown(column, plan.base ?? null) } : {}),

@@ -1,19 +1,20 @@
 /**
  * The sending of a block of rows: which cells go out, how each went, what the row then says, and what the baseline keeps.
  */
-import type { PreparedCall } from '../../api/client';
 import type { ApiFault } from '../../api/errors';
 import { type Cell, cellText, isFormula, keptText, plainOf } from '../cells/cell';
-import type { Value } from '../cells/value';
-import type { Column, Source, SyncRecord } from '../datasets/dataset';
+import type { CellContext } from '../cells/codec';
+import { manyValue, mergeSets, scalarsOf, type Value, without } from '../cells/value';
+import type { CellCall, Column, Source, SyncRecord } from '../datasets/dataset';
 import { policy, sayOfCell } from '../errors';
-import { isNewlyHeld } from '../merge/merge-cell';
+import { isNewlyHeld, ownOf } from '../merge/merge-cell';
 import type { RowPlan } from '../merge/plan';
-import { cellSentence, formulasHeld, openSentence } from '../merge/wording';
+import { cellSentence, formulasHeld, openSentence, valueText } from '../merge/wording';
 import type { RowWrite } from '../ports';
 import { STATUS_COLUMN } from '../row-id';
+import { rendered } from './apply';
 import type { Workplace } from './edits';
-import { type Fate, fateOf } from './fate';
+import { type Fate, fateOf, isOpen } from './fate';
 import { contextOf, type Run } from './run';
 import { addedPart, sentSentence } from './sent-sentence';
 
@@ -60,8 +61,12 @@ export const shownText = (cell: Cell): string => cellText(plainOf(cell), SHOWN_C
 export interface Sending {
   readonly column: Column;
   readonly mine: Value;
-  readonly calls: readonly PreparedCall<unknown>[];
+  /** What Affinity has before. */
+  readonly from: Value;
+  readonly calls: readonly CellCall[];
   fault: ApiFault | null;
+  /** Where some of its calls were carried out and it is known which: what Affinity holds now, and the calls that were not. */
+  part?: { readonly value: Value; readonly missed: readonly CellCall[] };
 }
 
 export interface RowSending {
@@ -69,6 +74,8 @@ export interface RowSending {
   readonly cells: readonly Sending[];
   /** Conflicts for which the analyst chose what Affinity has. */
   readonly dropped: readonly { readonly column: Column; readonly theirs: Value }[];
+  /** Columns whose cell was changed by a person meanwhile and could not be given what was sent. */
+  readonly left?: ReadonlySet<string>;
 }
 
 /** Whether a row that has no id yet is to be added. */
@@ -107,7 +114,7 @@ export const isSelected = ({ selection = EVERYTHING }: PushOptions, id: string):
 export const together = (source: Source, record: SyncRecord, cells: readonly Sending[]): readonly Sending[] => {
   if (source.writesTogether === undefined || cells.length === 0) return cells;
   const call = source.writesTogether(record, new Map(cells.map(({ column, mine }) => [column.key, mine])));
-  return cells.map((cell) => ({ ...cell, calls: [call] }));
+  return cells.map((cell) => ({ ...cell, calls: [{ call }] }));
 };
 
 const cellOf = ({ index }: Workplace, id: string, { key }: Column): Cell =>
@@ -137,7 +144,7 @@ export const toSend = (
       const name = `${plan.record.entity}/${column.key}`;
       const known = column.isShared ? shared.get(name) : undefined;
       const calls = known === undefined ? work.source.writes(plan.record, column, cell.mine) : [];
-      const sending = known ?? { column, mine: cell.mine, calls, fault: null };
+      const sending = known ?? { column, mine: cell.mine, from: cell.theirs, calls, fault: null };
       if (column.isShared) shared.set(name, sending);
       cells.push(sending);
     }
@@ -159,19 +166,35 @@ export const fates = (cells: readonly Sending[]): Readonly<Record<Fate, number>>
 /** Sends all cells of a block of rows side by side and notes each result; gives the fault that concerns the whole run, if any. */
 export const send = (run: Run, rows: readonly RowSending[]): ApiFault | null => {
   const sendings = [...new Set(rows.flatMap(({ cells }) => cells))];
-  const calls = [...new Set(sendings.flatMap(({ calls }) => calls))];
+  const calls = [...new Set(sendings.flatMap(({ calls }) => calls.map(({ call }) => call)))];
   const outcomes = new Map(run.api.all(calls).map((outcome, index) => [calls[index], outcome]));
   let ofRun: ApiFault | null = null;
   for (const sending of sendings) {
-    for (const call of sending.calls) {
-      const outcome = outcomes.get(call);
+    const missed: CellCall[] = [];
+    for (const one of sending.calls) {
+      const outcome = outcomes.get(one.call);
       if (outcome === undefined || outcome.ok) continue;
-      sending.fault = outcome.fault;
+      missed.push(one);
+      // Of several calls the one that nobody knows of decides: all others can be told.
+      if (sending.fault === null || !isOpen(sending.fault)) sending.fault = outcome.fault;
       if (!isAboutCell(outcome.fault)) ofRun = outcome.fault;
     }
+    const done = sending.calls.filter((one) => !missed.includes(one));
+    if (sending.fault === null || isOpen(sending.fault) || done.length === 0 || !sending.column.codec.isSet) continue;
+    const gone = done.flatMap(({ removes }) => removes ?? []);
+    const added = done.flatMap(({ adds }) => adds ?? []);
+    sending.part = { value: manyValue([...without(scalarsOf(sending.from), gone), ...added]), missed };
   }
   return ofRun;
 };
+
+/** Values whose calls were not carried out. */
+const missedWords = (column: Column, missed: readonly CellCall[], context: CellContext): string =>
+  missed
+    .map(({ adds, removes }) =>
+      adds === undefined ? `removing ${valueText(column, removes ?? null, context)}` : valueText(column, adds, context),
+    )
+    .join(', ');
 
 const statusAfter = (
   run: Run,
@@ -182,10 +205,12 @@ const statusAfter = (
   const context = contextOf(run);
   const taken = new Set([...before, ...cells.flatMap(({ column, fault }) => (fault === null ? [column] : []))]);
   const sent = columns.filter((column) => taken.has(column));
-  const failures = cells.flatMap(({ column, fault }) => {
+  const failures = cells.flatMap(({ column, fault, part }) => {
     if (fault === null) return [];
     const why = sayOfCell(fault.code, { message: fault.message, run: run.id });
     const fate = fateOf(fault);
+    if (part !== undefined)
+      return [`${column.header}: sent except ${missedWords(column, part.missed, context)}. ${why}`];
     if (fate === 'unsent') return [`Not sent. ${why}`];
     return [fate === 'failed' ? `${column.header}: ${why}` : `Not known yet whether this arrived. ${why}`];
   });
@@ -219,7 +244,8 @@ const statusAfter = (
 };
 
 /** Moves the baseline for what Affinity took, and for edits that were dropped or had been made on both sides. */
-export const commit = (work: Workplace, { plan, cells, dropped }: RowSending): void => {
+export const commit = (work: Workplace, row: RowSending): void => {
+  const { plan, cells, dropped } = row;
   const before = work.baseline.get(plan.record.key);
   if (before === undefined) return;
   const next = new Map(before.cells);
@@ -232,16 +258,28 @@ export const commit = (work: Workplace, { plan, cells, dropped }: RowSending): v
   const agree = (column: Column, value: Value) => agreeOn(column, value, cellOf(work, plan.record.key, column));
   const inOurWords = (column: Column, value: Value) =>
     agreeOn(column, value, value === null ? null : column.codec.toCell(value, context));
-  for (const { column, mine, fault } of cells) {
+  // Both sides' changes together stand in the cell by now, unless a person was faster: then it says its own.
+  const meet = (column: Column, own: Value, both: Value) =>
+    row.left?.has(column.key) ? agree(column, own) : inOurWords(column, both);
+  for (const { column, mine, from, fault, part } of cells) {
+    const own = ownOf(plan.cells.get(column.key));
+    if (part !== undefined) {
+      // What was carried out is agreed on; the cell's rest still is an edit, and what somebody else changed is still theirs.
+      const base = before.cells.get(column.key)?.value ?? null;
+      next.set(column.key, { value: mergeSets(from, part.value, base) });
+    }
     if (fault !== null) continue;
     // A value that did not come from the cell, but from an undo, may meet an edit there: the edit's words don't name it.
-    if (plan.cells.has(column.key)) agree(column, mine);
+    if (own !== undefined) meet(column, own, mine);
+    else if (plan.cells.has(column.key)) agree(column, mine);
     else inOurWords(column, mine);
   }
   for (const column of work.source.columns) {
     const cell = plan.cells.get(column.key);
     const kept = next.get(column.key) ?? { value: null };
-    if (cell?.state === 'agreed') agree(column, cell.theirs);
+    const own = ownOf(cell);
+    if (cell?.state === 'agreed' && own === undefined) agree(column, cell.theirs);
+    else if (cell?.state === 'agreed') meet(column, own ?? null, cell.theirs);
     else if (isNewlyHeld(cell, kept)) next.set(column.key, { ...kept, isHeld: true });
   }
   for (const { column, theirs } of dropped) inOurWords(column, theirs);
@@ -260,21 +298,27 @@ export const writesAfter = (work: Workplace, row: RowSending, settled: readonly 
     expected: at(column.key),
     next: theirs === null ? null : column.codec.toCell(theirs, context),
   }));
+  const brought = source.columns.flatMap((column) => {
+    const cell = row.plan.cells.get(column.key);
+    const sending = row.cells.find((one) => one.column === column);
+    const value = cell?.state === 'agreed' ? cell.theirs : sending?.fault === null ? sending.mine : undefined;
+    if (ownOf(cell) === undefined || value === undefined) return [];
+    return [{ column: column.key, expected: at(column.key), next: rendered(column, value, context).cell }];
+  });
   const shown = at(STATUS_COLUMN);
   const added = addedPart(typeof shown === 'string' ? shown : '');
   const status = `${added}${statusAfter(run, row, source.columns, settled)}`.trim();
   const isStatusThere = index.snapshot.columns.has(STATUS_COLUMN) && (shown ?? '') !== status;
   const cells = [
     ...dropped,
+    ...brought,
     ...(isStatusThere ? [{ column: STATUS_COLUMN, expected: shown, next: status === '' ? null : status }] : []),
   ];
   return cells.length === 0 ? null : { id: row.plan.record.key, cells };
 };
 
-/** Edits whose dropping could not be written, because the cell changed meanwhile, are not dropped. */
-export const withoutSkipped = (row: RowSending, skipped: readonly { id: string; column: string }[]): RowSending => ({
-  ...row,
-  dropped: row.dropped.filter(
-    ({ column }) => !skipped.some((cell) => cell.id === row.plan.record.key && cell.column === column.key),
-  ),
-});
+/** The same after the write: a cell that a person changed meanwhile keeps its edit, whatever was to stand there. */
+export const withoutSkipped = (row: RowSending, skipped: readonly { id: string; column: string }[]): RowSending => {
+  const left = new Set(skipped.flatMap(({ id, column }) => (id === row.plan.record.key ? [column] : [])));
+  return { ...row, dropped: row.dropped.filter(({ column }) => !left.has(column.key)), left };
+};

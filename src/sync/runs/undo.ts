@@ -149,7 +149,8 @@ const rowsOf = ({
   for (const { entry, column, record } of back) {
     const row = rows.get(record.key) ?? { record, cells: [], entries: [] };
     const mine: Value = entry.line.old;
-    row.cells.push({ column, mine, calls: work.source.writes(record, column, mine), fault: null });
+    const from = record.values.get(column.key) ?? null;
+    row.cells.push({ column, mine, from, calls: work.source.writes(record, column, mine), fault: null });
     row.entries.push(entry);
     rows.set(record.key, row);
   }

@@ -181,9 +181,15 @@ export interface Journal {
   readonly entries: readonly JournalEntry[];
   /** Adds lines and gives them with their places. Buffered until the workbook is flushed. */
   add(lines: readonly JournalLine[]): readonly JournalEntry[];
-  /** Notes outcomes, and the ids of what was made. Buffered until the workbook is flushed. */
+  /** Notes outcomes, the ids of what was made, and parts. Buffered until the workbook is flushed. */
   complete(
-    outcomes: readonly { readonly entry: JournalEntry; readonly outcome: Outcome; readonly made?: string }[],
+    outcomes: readonly {
+      readonly entry: JournalEntry;
+      readonly outcome: Outcome;
+      readonly made?: string;
+      /** Of a cell of which a part was sent: what Affinity has now. */
+      readonly part?: Pick<CellLine, 'new' | 'newText'>;
+    }[],
   ): void;
   /** Takes the oldest lines out when there are a quarter more than `keep`; never a part of a run, nor what is open. Buffered as all. */
   trim(keep: number): void;
@@ -230,10 +236,11 @@ export const openJournal = (state: StateRows): Journal => {
       return entries;
     },
     complete(outcomes) {
-      for (const { entry, outcome, made } of outcomes) {
+      for (const { entry, outcome, made, part } of outcomes) {
         const { line } = entry;
-        const isMade = line.kind === 'creation' && made !== undefined;
-        lines.set(entry.index, isMade ? { ...line, outcome, made } : { ...line, outcome });
+        if (line.kind === 'creation' && made !== undefined) lines.set(entry.index, { ...line, outcome, made });
+        else if (line.kind === 'cell') lines.set(entry.index, { ...line, outcome, ...part });
+        else lines.set(entry.index, { ...line, outcome });
       }
       writeBlocks(outcomes.map(({ entry }) => entry.index));
     },

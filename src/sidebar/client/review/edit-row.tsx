@@ -143,7 +143,7 @@ export const EditRow = (props: Props) => {
         {cell.formula !== null && cell.state === 'conflict' && (
           <span class="meta">Your formula stays unless you take Affinity’s.</span>
         )}
-        {cell.state !== 'refused' && cell.problem !== null && <span class="meta">{cell.problem}</span>}
+        {cell.says !== null && <span class="meta">{cell.says}</span>}
       </td>
     </tr>
   );
