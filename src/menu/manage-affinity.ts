@@ -47,6 +47,7 @@ export const addRecordCommand = (desk: Desk): void =>
         desk,
         ADD,
         addPerson(
+          desk,
           run,
           first,
           last,
@@ -59,13 +60,13 @@ export const addRecordCommand = (desk: Desk): void =>
       const text = askText(desk, ADD, 'Name; domain. Such as: Acme; acme.com');
       if (text === null) return;
       const [name = '', domain = ''] = partsOf(text);
-      report(desk, ADD, addOrganization(run, name, domain), 'organization', 'added');
+      report(desk, ADD, addOrganization(desk, run, name, domain), 'organization', 'added');
     } else {
       const lists = availableLists(run).filter(({ type }) => type === OPPORTUNITIES);
       const list = chooseOne(desk, ADD, 'On which list? Enter its number or name.', lists);
       if (list === null) return;
       const name = askText(desk, ADD, `The name of the opportunity on “${list.name}”:`);
-      if (name !== null) report(desk, ADD, addOpportunity(run, name, list.id), 'opportunity', 'added');
+      if (name !== null) report(desk, ADD, addOpportunity(desk, run, name, list.id), 'opportunity', 'added');
     }
   });
 
@@ -90,7 +91,7 @@ export const uploadFileCommand = (desk: Desk): void =>
       report(
         desk,
         UPLOAD,
-        uploadText(run, target.entity, `${title}.csv`, asCsv(texts), 'text/csv'),
+        uploadText(desk, run, target.entity, `${title}.csv`, asCsv(texts), 'text/csv'),
         'file',
         'uploaded',
       );
@@ -99,7 +100,7 @@ export const uploadFileCommand = (desk: Desk): void =>
     const name = askText(desk, UPLOAD, 'The name of the file, such as summary.txt:');
     const content = name === null ? null : askText(desk, UPLOAD, 'The text:');
     if (name === null || content === null) return;
-    report(desk, UPLOAD, uploadText(run, target.entity, name, content, 'text/plain'), 'file', 'uploaded');
+    report(desk, UPLOAD, uploadText(desk, run, target.entity, name, content, 'text/plain'), 'file', 'uploaded');
   });
 
 const READ = 'Read the selected file';
@@ -137,7 +138,7 @@ export const subscribeCommand = (desk: Desk): void =>
       desk.ui.say(SUBSCRIBE, `“${text.trim()}” names an event that Affinity does not know. Nothing was subscribed.`);
       return;
     }
-    report(desk, SUBSCRIBE, subscribe(desk.openRun(), url, events), 'webhook', 'subscribed');
+    report(desk, SUBSCRIBE, subscribe(desk, desk.openRun(), url, events), 'webhook', 'subscribed');
   });
 
 const CREATE_LIST = 'Create a list in Affinity';
@@ -191,7 +192,7 @@ export const createListCommand = (desk: Desk): void =>
     report(
       desk,
       CREATE_LIST,
-      createList(run, { name, type: type.type, isPublic: open === 'yes', ownerId, permissions }),
+      createList(desk, run, { name, type: type.type, isPublic: open === 'yes', ownerId, permissions }),
       'list',
       'made',
     );
@@ -213,7 +214,7 @@ export const createFieldCommand = (desk: Desk): void =>
     const { valueType, words } = guessType(cells);
     const question = `Create the field “${name.trim()}” on “${list.name}”? By what stands in the column it is of the type ${words}. Its values are not sent.`;
     if (desk.ui.confirm(CREATE_FIELD, question, 'ok-cancel') !== 'yes') return;
-    report(desk, CREATE_FIELD, createField(run, name.trim(), list, valueType), 'field', 'made');
+    report(desk, CREATE_FIELD, createField(desk, run, name.trim(), list, valueType), 'field', 'made');
   });
 
 const WHO = 'Who am I, and what is left';

@@ -1,6 +1,7 @@
 /** Menu commands that write activity: notes and replies, reminders and their completion, interactions logged by hand. */
 
 import { entitiesBehind, type SelectedRow, tableInFront } from '../sync/runs/activity';
+import type { Written } from '../sync/runs/by-command';
 import { count } from '../sync/runs/count';
 import type { Desk } from '../sync/runs/desk';
 import type { Run } from '../sync/runs/run';
@@ -8,9 +9,9 @@ import {
   completeReminders,
   type Due,
   instantOfText,
+  type LoggedInteraction,
   logInteraction,
   myself,
-  type Written,
   withColleague,
   writeNotes,
   writeReminders,
@@ -30,7 +31,7 @@ export const report = (
     unknown === 0
       ? []
       : [
-          `${count(unknown, noun)} may be in Affinity or not: no answer came. Look there, or refresh the table, before you try again.`,
+          `${count(unknown, noun)} may be in Affinity or not: no answer came. Try again later: Affinity is asked first, and nothing is made twice.`,
         ];
   desk.ui.say(title, [...problems, ...lost, `${count(made, noun)} ${verb}.`].join('\n\n'));
 };
@@ -80,7 +81,7 @@ export const writeNoteCommand = (desk: Desk): void =>
           );
     if (answer === 'cancel') return;
     const groups = answer === 'yes' ? [entities] : entities.map((entity) => [entity]);
-    report(desk, NOTE, writeNotes(desk.openRun(), { content }, groups), 'note', 'written');
+    report(desk, NOTE, writeNotes(desk, desk.openRun(), { content }, groups), 'note', 'written');
   });
 
 const REPLY = 'Reply to the selected note';
@@ -95,7 +96,7 @@ export const replyToNoteCommand = (desk: Desk): void =>
     }
     const content = askText(desk, REPLY, 'The reply, as text or as HTML:');
     if (content === null) return;
-    report(desk, REPLY, writeReply(desk.openRun(), { content }, Number(row.key)), 'reply', 'written');
+    report(desk, REPLY, writeReply(desk, desk.openRun(), { content }, Number(row.key)), 'reply', 'written');
   });
 
 const REMINDER = 'Make a reminder';
@@ -146,7 +147,7 @@ export const makeReminderCommand = (desk: Desk): void =>
     const run = desk.openRun();
     const ownerId = colleague(desk, run, REMINDER, owner);
     if (ownerId === null) return;
-    report(desk, REMINDER, writeReminders(run, { content, due, ownerId }, entities), 'reminder', 'made');
+    report(desk, REMINDER, writeReminders(desk, run, { content, due, ownerId }, entities), 'reminder', 'made');
   });
 
 const COMPLETE = 'Complete the selected reminders';
@@ -158,6 +159,7 @@ export const completeRemindersCommand = (desk: Desk): void =>
     const question = `Complete ${count(rows.length, 'reminder')}? One that comes again will be due again after its days.`;
     if (desk.ui.confirm(COMPLETE, question, 'ok-cancel') !== 'yes') return;
     const written = completeReminders(
+      desk,
       desk.openRun(),
       rows.map(({ key }) => key),
     );
@@ -165,7 +167,7 @@ export const completeRemindersCommand = (desk: Desk): void =>
   });
 
 const LOG = 'Log an interaction';
-const KINDS: readonly (readonly [string, Pick<Parameters<typeof logInteraction>[1], 'type' | 'direction'>])[] = [
+const KINDS: readonly (readonly [string, Pick<LoggedInteraction, 'type' | 'direction'>])[] = [
   ['A meeting', { type: 0 }],
   ['A call', { type: 1 }],
   ['A chat message that we sent', { type: 2, direction: 0 }],
@@ -209,7 +211,7 @@ export const logInteractionCommand = (desk: Desk): void =>
     report(
       desk,
       LOG,
-      logInteraction(run, { ...what, date, personIds: withColleague(run, [...personIds]), content }),
+      logInteraction(desk, run, { ...what, date, personIds: withColleague(run, [...personIds]), content }),
       'interaction',
       'logged',
     );

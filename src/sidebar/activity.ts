@@ -140,8 +140,8 @@ export const activityMethods = (desk: Desk): { readonly [N in keyof ActivityRpc]
           ...part('creatorId', author.trim() === '' ? null : personId(run, author)),
           ...part('createdAt', date === '' ? null : instant(run, date)),
         };
-        if (replyTo !== null) return writeReply(run, written, replyTo);
-        return writeNotes(run, written, isEach ? on.map((one) => [one]) : [on]);
+        if (replyTo !== null) return writeReply(desk, run, written, replyTo);
+        return writeNotes(desk, run, written, isEach ? on.map((one) => [one]) : [on]);
       },
     },
     makeReminder: {
@@ -149,7 +149,7 @@ export const activityMethods = (desk: Desk): { readonly [N in keyof ActivityRpc]
       run(on, { content: text, day, days, after, owner }) {
         const run = desk.openRun();
         const ownerId = owner.trim() === '' ? myself(run) : personId(run, owner);
-        return writeReminders(run, { content: text, due: day === '' ? { days, after } : { day }, ownerId }, on);
+        return writeReminders(desk, run, { content: text, due: day === '' ? { days, after } : { day }, ownerId }, on);
       },
     },
     logInteraction: {
@@ -159,7 +159,7 @@ export const activityMethods = (desk: Desk): { readonly [N in keyof ActivityRpc]
         const named = people.split(';').flatMap((one) => (one.trim() === '' ? [] : personId(run, one)));
         const taking = [...on.filter((one) => one.startsWith('0:')).map(idOf), ...named];
         const personIds = withColleague(run, [...new Set(taking)]);
-        return logInteraction(run, {
+        return logInteraction(desk, run, {
           type,
           ...part('direction', direction),
           date: instant(run, date),

@@ -7,7 +7,7 @@ import type { WireRequest } from '../../src/api/ports';
 import type { Stage } from './stage';
 
 /** Longer than the lease of a run that died. */
-const LEASE_OVER_MS = 200_000;
+export const LEASE_OVER_MS = 200_000;
 
 class Killed extends Error {}
 
@@ -21,7 +21,7 @@ interface Death {
 const isWrite = ({ method }: WireRequest): boolean => method !== 'GET';
 
 /** Runs `act` in this world until a death, or to its end; gives all the ways in which it could have died. */
-const live = (stage: Stage, act: (stage: Stage) => void, death: Death | null): readonly Death[] => {
+export const live = (stage: Stage, act: (stage: Stage) => void, death: Death | null): readonly Death[] => {
   const deaths: Death[] = [];
   let effects = 0;
   let isDead = false;

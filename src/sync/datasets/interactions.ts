@@ -54,12 +54,12 @@ interface Met {
 
 const SLUGS = ['meeting', 'call', 'chat', 'email'] as const;
 /** Ids are unique only together with the type. */
-const keyOf = ({ type, id }: Interaction): string => `${SLUGS[type] ?? type}-${id}`;
+export const interactionKey = ({ type, id }: Interaction): string => `${SLUGS[type] ?? type}-${id}`;
 
 /** The parts of a key as the API takes them. */
 const named = (key: string) => {
   const [slug = '', id] = key.split('-');
-  const type = (SLUGS as readonly string[]).indexOf(slug) as InteractionType; // keys are made by `keyOf`
+  const type = (SLUGS as readonly string[]).indexOf(slug) as InteractionType; // keys are made by `interactionKey`
   return { path: { id: Number(id) }, query: { type } };
 };
 
@@ -195,7 +195,7 @@ const kindOf = (opening: Opening): RecordKind<Met> => {
   const { api, persons } = opening;
   return {
     columns,
-    keyOf: ({ one }) => keyOf(one),
+    keyOf: ({ one }) => interactionKey(one),
     titleOf: ({ one }) => one.title ?? one.subject ?? INTERACTION_TYPES[one.type as InteractionType] ?? '',
     one: (key) => {
       const call = api.prepare.interactions.get(named(key));
@@ -334,9 +334,9 @@ const readerOf = (wanted: InteractionsWanted, opening: Opening): ((token: string
         }
         for (const one of outcome.value.interactions) {
           // Entities of a part come in order, and the first one in whose history it is found is told.
-          const known = met.get(keyOf(one));
+          const known = met.get(interactionKey(one));
           if (known?.about === undefined || known.about === null || rank(asked.entity) < rank(known.about)) {
-            met.set(keyOf(one), { one, about: asked.entity });
+            met.set(interactionKey(one), { one, about: asked.entity });
           }
         }
         const next = outcome.value.next_page_token;

@@ -101,7 +101,7 @@ export const noteParts = (
     readonly organizations: readonly number[];
     readonly opportunities: readonly number[];
   },
-  now: number,
+  since: number,
 ): MakingParts => {
   const kind = type ?? (isMarkup(content) ? NoteType.html : NoteType.plain);
   return partsOf({
@@ -114,7 +114,7 @@ export const noteParts = (
     author,
     creator_id: creator,
     created_at: created,
-    since: now - SAME_FOR_MS,
+    since,
   });
 };
 
@@ -228,7 +228,7 @@ const creationOf = (opening: Opening, people: Colleagues): RecordMaking<Note> =>
                 created: typeof created === 'string' ? created : null,
               },
               on,
-              opening.now,
+              opening.now - SAME_FOR_MS,
             ),
     };
   },

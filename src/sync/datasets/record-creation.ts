@@ -7,7 +7,7 @@ import type { PreparedCall } from '../../api/client';
 import type { CellContext } from '../cells/codec';
 import { scalarsOf, type Value } from '../cells/value';
 import { STATE_CELL_CHARACTERS } from '../limits';
-import { answerOf, as, type Found, type Page, type PageQuery, searchAll } from '../search';
+import { answerOf, as, type Found, isAbsent, type Page, type PageQuery, searchAll } from '../search';
 import type {
   Api,
   Candidate,
@@ -106,8 +106,9 @@ export const readSideBySide = <Q extends object, R>(
     const calls = open.map(({ query, token }) => pageOf(token === null ? query : { ...query, page_token: token }));
     open = api.all(calls).flatMap((outcome, index) => {
       const asked = open[index];
+      // Of somebody whom Affinity does not have, or of whom it tells nothing, there is nothing.
+      if (asked === undefined || isAbsent(outcome)) return [];
       const { items, next } = answerOf(outcome);
-      if (asked === undefined) return [];
       found.get(asked.key)?.push(...items);
       return next === null ? [] : [{ ...asked, token: next }];
     });

@@ -119,6 +119,7 @@ export const reminderMaking = (api: Api): Pick<RecordMaking<Reminder>, 'call' | 
     const id = (name: string): number | null => numberIn(parts, name) ?? null;
     return (
       one.status !== ReminderStatus.completed &&
+      Date.parse(one.created_at) >= Number(parts.since ?? 0) &&
       sameText(one.content ?? '', String(parts.content)) &&
       idOf(one.owner) === parts.owner_id &&
       one.type === parts.type &&

@@ -30,7 +30,7 @@ export interface ScopedWanted {
 }
 const scoped = object({ title: text, scope });
 
-const FILES_PER_PAGE = 500;
+export const FILES_PER_PAGE = 500;
 
 /** Where a file is told of; a browser asks for the key there. */
 const addressOf = ({ id }: EntityFile): string => `https://api.affinity.co/entity-files/download/${id}`;

@@ -1,27 +1,50 @@
 /**
  * What commands make and read in Affinity beside the rows of a table: records, lists, fields, files, webhooks, and who the key
- * belongs to. Each creating call is sent once.
+ * belongs to. What is made is made once (`by-command.ts`).
  */
 import { EntityType, ValueType, WEBHOOK_EVENTS, type WebhookEvent } from '../../api/enums';
 import type { Field, List } from '../../api/records';
+import { opportunityMaking, organizationMaking, personMaking } from '../datasets/directories';
+import { partsOf, type RecordMaking, sent } from '../datasets/record-creation';
 import { entityFrom } from '../datasets/scope';
+import { webhookMaking } from '../datasets/service-tables';
+import { as } from '../search';
+import { carryOut, type Written } from './by-command';
+import type { Desk } from './desk';
 import type { Run } from './run';
-import { type Written, writtenBy } from './write-activity';
 
-/** Adds a person. @throws nothing: the outcome says how it went */
-export const addPerson = (run: Run, firstName: string, lastName: string, emails: readonly string[]): Written =>
-  writtenBy(run, 'person', [
-    run.api.prepare.persons.create({ body: { first_name: firstName, last_name: lastName, emails } }),
-  ]);
+type Mutex = Pick<Desk, 'mutex'>;
+const idOf = ({ id }: { readonly id: number }): string => String(id);
 
-export const addOrganization = (run: Run, name: string, domain: string): Written =>
-  writtenBy(run, 'organization', [
-    run.api.prepare.organizations.create({ body: { name, ...(domain === '' ? {} : { domain }) } }),
-  ]);
+const addRecord = <R extends { readonly id: number }>(
+  desk: Mutex,
+  run: Run,
+  noun: string,
+  title: string,
+  { call }: Pick<RecordMaking<R>, 'call'>,
+  parts: Parameters<typeof call>[0],
+): Written => carryOut(desk, run, [{ noun, title, parts, call: as(call(parts), idOf) }]);
+
+/** Adds a person. */
+export const addPerson = (
+  desk: Mutex,
+  run: Run,
+  first_name: string,
+  last_name: string,
+  emails: readonly string[],
+): Written => {
+  const parts = { first_name, last_name, emails };
+  return addRecord(desk, run, 'person', `${first_name} ${last_name}`, personMaking(run.api), parts);
+};
+
+export const addOrganization = (desk: Mutex, run: Run, name: string, domain: string): Written => {
+  const parts = partsOf({ name, domain: domain === '' ? null : domain });
+  return addRecord(desk, run, 'organization', name, organizationMaking(run.api), parts);
+};
 
 /** Adds an opportunity, and with it a row on its list. */
-export const addOpportunity = (run: Run, name: string, listId: number): Written =>
-  writtenBy(run, 'opportunity', [run.api.prepare.opportunities.create({ body: { name, list_id: listId } })]);
+export const addOpportunity = (desk: Mutex, run: Run, name: string, listId: number): Written =>
+  addRecord(desk, run, 'opportunity', name, opportunityMaking(run.api), { name, list_id: listId });
 
 /** Roles on a list, by the word that is typed. Source: official text, "List-level Roles". */
 export const ROLES: Readonly<Record<string, 0 | 1 | 2>> = { admin: 0, basic: 1, standard: 2 };
@@ -34,21 +57,21 @@ export interface NewList {
   readonly permissions: readonly { readonly personId: number; readonly role: 0 | 1 | 2 }[];
 }
 
-export const createList = (run: Run, { name, type, isPublic, ownerId, permissions }: NewList): Written =>
-  writtenBy(run, 'list', [
-    run.api.prepare.lists.create({
-      body: {
-        name,
-        type,
-        is_public: isPublic,
-        ...(ownerId === null ? {} : { owner_id: ownerId }),
-        additional_permissions: permissions.map(({ personId, role }) => ({
-          internal_person_id: personId,
-          role_id: role,
-        })),
-      },
-    }),
-  ]);
+export const createList = (desk: Mutex, run: Run, { name, type, isPublic, ownerId, permissions }: NewList): Written => {
+  const call = run.api.prepare.lists.create({
+    body: {
+      name,
+      type,
+      is_public: isPublic,
+      ...(ownerId === null ? {} : { owner_id: ownerId }),
+      additional_permissions: permissions.map(({ personId, role }) => ({
+        internal_person_id: personId,
+        role_id: role,
+      })),
+    },
+  });
+  return carryOut(desk, run, [{ noun: 'list', title: name, parts: { name, type }, call: as(call, idOf) }]);
+};
 
 /** What the texts of a column look like, as a type of field. */
 export const guessType = (texts: readonly string[]): { readonly valueType: ValueType; readonly words: string } => {
@@ -62,20 +85,21 @@ export const guessType = (texts: readonly string[]): { readonly valueType: Value
   return { valueType: ValueType.text, words: 'Text' };
 };
 
-export const createField = (run: Run, name: string, list: List, valueType: ValueType): Written =>
-  writtenBy(run, 'field', [
-    run.api.prepare.fields.create({
-      body: {
-        name,
-        entity_type: list.type,
-        value_type: valueType,
-        list_id: list.id,
-        is_list_specific: true,
-        allows_multiple: false,
-        is_required: false,
-      },
-    }),
-  ]);
+export const createField = (desk: Mutex, run: Run, name: string, list: List, valueType: ValueType): Written => {
+  const call = run.api.prepare.fields.create({
+    body: {
+      name,
+      entity_type: list.type,
+      value_type: valueType,
+      list_id: list.id,
+      is_list_specific: true,
+      allows_multiple: false,
+      is_required: false,
+    },
+  });
+  const parts = { name, list_id: list.id };
+  return carryOut(desk, run, [{ noun: 'field', title: name, parts, call: as(call, idOf) }]);
+};
 
 /** Fields of a list that keep a history. @throws ApiError */
 export const trackedFields = (run: Run, listId: number): readonly Field[] => {
@@ -92,23 +116,25 @@ export const asCsv = (texts: readonly (readonly string[])[]): string =>
     .join('\r\n');
 
 /** Puts a text file on a person, organization or opportunity. */
-export const uploadText = (run: Run, entity: string, name: string, content: string, contentType: string): Written => {
+export const uploadText = (
+  desk: Mutex,
+  run: Run,
+  entity: string,
+  name: string,
+  content: string,
+  contentType: string,
+): Written => {
   const target = entityFrom(entity);
   const of = (type: EntityType): number | undefined => (target?.type === type ? target.id : undefined);
-  const [person_id, organization_id, opportunity_id] = [
-    of(EntityType.person),
-    of(EntityType.organization),
-    of(EntityType.opportunity),
-  ];
-  return writtenBy(run, 'file', [
-    run.api.prepare.entityFiles.upload({
-      body: {
-        files: [{ name, contentType, text: content }],
-        ...(person_id === undefined ? {} : { person_id }),
-        ...(organization_id === undefined ? {} : { organization_id }),
-        ...(opportunity_id === undefined ? {} : { opportunity_id }),
-      },
-    }),
+  const on = sent({
+    person_id: of(EntityType.person),
+    organization_id: of(EntityType.organization),
+    opportunity_id: of(EntityType.opportunity),
+  });
+  const call = run.api.prepare.entityFiles.upload({ body: { files: [{ name, contentType, text: content }], ...on } });
+  // The answer says no more than that it went well.
+  return carryOut(desk, run, [
+    { noun: 'file', title: name, parts: partsOf({ name, ...on }), call: as(call, () => '') },
   ]);
 };
 
@@ -159,12 +185,8 @@ export const eventsIn = (text: string): readonly WebhookEvent[] | null => {
 };
 
 /** Asks Affinity to tell an address of events. Affinity calls it at once and refuses one that answers badly. */
-export const subscribe = (run: Run, url: string, events: readonly WebhookEvent[]): Written =>
-  writtenBy(run, 'webhook', [
-    run.api.prepare.webhooks.create({
-      body: { webhook_url: url, ...(events.length === 0 ? {} : { subscriptions: events }) },
-    }),
-  ]);
+export const subscribe = (desk: Mutex, run: Run, url: string, events: readonly WebhookEvent[]): Written =>
+  addRecord(desk, run, 'webhook', url, webhookMaking(run.api), { url, events });
 
 /** Who the key belongs to, and what is left of its calls. @throws ApiError */
 export const identity = (run: Run) => {

@@ -1,51 +1,30 @@
-/**
- * Single writes of activity that commands make: notes, replies, reminders, logged interactions, completions. Each call is sent once:
- * what may have arrived without an answer is said, and never sent again from here.
- */
-import type { PreparedCall } from '../../api/client';
+/** Single writes of activity that commands make: notes, replies, reminders, logged interactions, completions. */
 import {
   type InteractionType,
-  NoteType,
   PersonType,
   type ReminderResetType,
   ReminderStatus,
   ReminderType,
 } from '../../api/enums';
-import type { ApiFault, Outcome } from '../../api/errors';
 import { EntityType } from '../../api/records';
 import { instant } from '../cells/instant';
-import { asMarkup, isMarkup } from '../cells/markup';
+import { interactionKey, interactionMaking } from '../datasets/interactions';
+import { noteMaking, noteParts } from '../datasets/notes';
+import { partsOf } from '../datasets/record-creation';
+import { reminderMaking } from '../datasets/reminders';
 import { entityFrom } from '../datasets/scope';
 import { policy } from '../errors';
+import { as } from '../search';
+import { type Command, carryOut, type Written } from './by-command';
+import type { Desk } from './desk';
 import { contextOf, type Run } from './run';
 
-/** How a set of calls went. */
-export interface Written {
-  readonly made: number;
-  /** Calls that may have arrived, of which no answer says so. */
-  readonly unknown: number;
-  /** Why others were refused: whole sentences, each once. */
-  readonly problems: readonly string[];
-}
+/** What was made before this, in milliseconds, was not made by a command that begins now: clocks differ. */
+const CLOCKS_DIFFER_MS = 120_000;
+const since = (run: Run): number => run.clock.now() - CLOCKS_DIFFER_MS;
 
-const problemOf = (run: Run, { code, message }: ApiFault): string => policy[code].say({ message, run: run.id });
-
-const writtenOf = (run: Run, outcomes: readonly Outcome<unknown>[]): Written => {
-  const faults = outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.fault]));
-  const known = faults.filter(({ outcomeUnknown }) => !outcomeUnknown);
-  return {
-    made: outcomes.length - faults.length,
-    unknown: faults.length - known.length,
-    problems: [...new Set(known.map((fault) => problemOf(run, fault)))],
-  };
-};
-
-/** Sends calls that make something, each once, and says how they went. */
-export const writtenBy = (run: Run, event: string, calls: readonly PreparedCall<unknown>[]): Written => {
-  const written = writtenOf(run, run.api.all(calls));
-  run.log.write({ event, made: written.made, unknown: written.unknown, calls: calls.length });
-  return written;
-};
+type Mutex = Pick<Desk, 'mutex'>;
+const idOf = ({ id }: { readonly id: number }): string => String(id);
 
 const idsOf = (entities: readonly string[], type: EntityType): readonly number[] =>
   entities.flatMap((text) => {
@@ -62,40 +41,32 @@ export interface NewNote {
   readonly createdAt?: string;
 }
 
-const noteBody = ({ content, type, creatorId, createdAt }: NewNote) => {
-  const kind = type ?? (isMarkup(content) ? NoteType.html : NoteType.plain);
-  return {
-    content: kind === NoteType.html && !isMarkup(content) ? asMarkup(content) : content,
-    type: kind,
-    ...(creatorId === undefined ? {} : { creator_id: creatorId }),
-    ...(createdAt === undefined ? {} : { created_at: createdAt }),
+/** Commands that write a note on each group of entities, or as an answer. @throws ApiError */
+const noteOn = (run: Run, note: NewNote, parent: number | null) => {
+  const { content, type = null, creatorId, createdAt = null } = note;
+  const author = creatorId ?? myself(run);
+  const { call } = noteMaking(run.api);
+  return (entities: readonly string[]): Command => {
+    const on = {
+      persons: idsOf(entities, EntityType.person),
+      organizations: idsOf(entities, EntityType.organization),
+      opportunities: idsOf(entities, EntityType.opportunity),
+    };
+    const parts = noteParts({ content, type, parent, author, creator: creatorId, created: createdAt }, on, since(run));
+    return { noun: 'note', title: content.slice(0, TITLE_CHARACTERS), parts, call: as(call(parts), idOf) };
   };
 };
 
+/** Longest name of something in the journal. */
+const TITLE_CHARACTERS = 200;
+
 /** Writes one note on each group of entities. */
-export const writeNotes = (run: Run, note: NewNote, groups: readonly (readonly string[])[]): Written =>
-  writtenBy(
-    run,
-    'notes',
-    groups.map((entities) =>
-      run.api.prepare.notes.create({
-        body: {
-          ...noteBody(note),
-          person_ids: idsOf(entities, EntityType.person),
-          organization_ids: idsOf(entities, EntityType.organization),
-          opportunity_ids: idsOf(entities, EntityType.opportunity),
-        },
-      }),
-    ),
-  );
+export const writeNotes = (desk: Mutex, run: Run, note: NewNote, groups: readonly (readonly string[])[]): Written =>
+  carryOut(desk, run, groups.map(noteOn(run, note, null)));
 
 /** Answers a note. Affinity refuses an answer to an answer. */
-export const writeReply = (run: Run, note: NewNote, noteId: number): Written =>
-  writtenBy(run, 'reply', [
-    run.api.prepare.notes.create({
-      body: { ...noteBody(note), parent_id: noteId },
-    }),
-  ]);
+export const writeReply = (desk: Mutex, run: Run, note: NewNote, noteId: number): Written =>
+  carryOut(desk, run, [noteOn(run, note, noteId)([])]);
 
 /** The person of the key, an internal one. @throws ApiError */
 export const myself = (run: Run): number => run.api.account.whoami().user.id;
@@ -105,6 +76,7 @@ export type Due = { readonly day: string } | { readonly days: number; readonly a
 
 /** Makes one reminder for each entity, since Affinity takes one at most; one without any when there is none. */
 export const writeReminders = (
+  desk: Mutex,
   run: Run,
   { content, due, ownerId }: { readonly content: string; readonly due: Due; readonly ownerId: number },
   entities: readonly string[],
@@ -113,39 +85,49 @@ export const writeReminders = (
     'day' in due
       ? { type: ReminderType.oneTime, due_date: due.day }
       : { type: ReminderType.recurring, reset_type: due.after, reminder_days: due.days };
-  const of = (entity: string | null) => {
-    const [person_id] = entity === null ? [] : idsOf([entity], EntityType.person);
-    const [organization_id] = entity === null ? [] : idsOf([entity], EntityType.organization);
-    const [opportunity_id] = entity === null ? [] : idsOf([entity], EntityType.opportunity);
-    return {
-      ...(person_id === undefined ? {} : { person_id }),
-      ...(organization_id === undefined ? {} : { organization_id }),
-      ...(opportunity_id === undefined ? {} : { opportunity_id }),
-    };
-  };
-  const targets = entities.length === 0 ? [null] : entities;
-  return writtenBy(
+  const of = (entity: string, type: EntityType): number | undefined => idsOf([entity], type)[0];
+  const targets = entities.length === 0 ? [''] : entities;
+  const { call } = reminderMaking(run.api);
+  return carryOut(
+    desk,
     run,
-    'reminders',
-    targets.map((entity) =>
-      run.api.prepare.reminders.create({ body: { content, owner_id: ownerId, ...when, ...of(entity) } }),
-    ),
+    targets.map((entity): Command => {
+      const parts = partsOf({
+        ...{ content, owner_id: ownerId, ...when, since: since(run) },
+        person_id: of(entity, EntityType.person),
+        organization_id: of(entity, EntityType.organization),
+        opportunity_id: of(entity, EntityType.opportunity),
+      });
+      return { noun: 'reminder', title: content.slice(0, TITLE_CHARACTERS), parts, call: as(call(parts), idOf) };
+    }),
   );
 };
 
 /** Completes reminders that are still open, each by one call that is never repeated; `open` of them were. @throws ApiError */
-export const completeReminders = (run: Run, keys: readonly string[]): Written & { readonly open: number } => {
-  const found = run.api.all(keys.map((key) => run.api.prepare.reminders.get({ path: { reminder_id: Number(key) } })));
-  const missing = writtenOf(run, found).problems;
+export const completeReminders = (
+  desk: Mutex,
+  run: Run,
+  keys: readonly string[],
+): Written & { readonly open: number } => {
+  const { prepare } = run.api;
+  const found = run.api.all(keys.map((key) => prepare.reminders.get({ path: { reminder_id: Number(key) } })));
+  const missing = found.flatMap((outcome) =>
+    outcome.ok ? [] : [policy[outcome.fault.code].say({ message: outcome.fault.message, run: run.id })],
+  );
   const open = found.flatMap((outcome) =>
-    outcome.ok && outcome.value.status !== ReminderStatus.completed ? [outcome.value.id] : [],
+    outcome.ok && outcome.value.status !== ReminderStatus.completed ? [outcome.value] : [],
   );
-  const written = writtenBy(
+  const written = carryOut(
+    desk,
     run,
-    'complete',
-    open.map((id) => run.api.prepare.reminders.update({ path: { reminder_id: id }, body: { is_completed: true } })),
+    open.map(({ id, content, due_date }): Command => {
+      const call = prepare.reminders.update({ path: { reminder_id: id }, body: { is_completed: true } });
+      // It was open when it was due then: nothing else has to be looked at before.
+      const parts = { reminder: id, due: due_date ?? '', since: 0 };
+      return { noun: 'completion', title: content ?? `Reminder ${id}`, parts, call: as(call, idOf) };
+    }),
   );
-  return { ...written, problems: [...missing, ...written.problems], open: open.length };
+  return { ...written, problems: [...new Set([...missing, ...written.problems])], open: open.length };
 };
 
 /** Persons of an interaction, of whom one at least has to be a colleague: the person of the key where none is. @throws ApiError */
@@ -164,18 +146,23 @@ export interface LoggedInteraction {
   readonly direction?: 0 | 1;
 }
 
-export const logInteraction = (run: Run, logged: LoggedInteraction): Written =>
-  writtenBy(run, 'interaction', [
-    run.api.prepare.interactions.create({
-      body: {
-        type: logged.type,
-        date: logged.date,
-        person_ids: logged.personIds,
-        content: logged.content,
-        ...(logged.direction === undefined ? {} : { direction: logged.direction }),
-      },
-    }),
-  ]);
+/** @throws ApiError */
+export const logInteraction = (desk: Mutex, run: Run, logged: LoggedInteraction): Written => {
+  const { type, date, content, direction, personIds } = logged;
+  const found = run.api.all(personIds.map((id) => run.api.prepare.persons.get({ path: { person_id: id } })));
+  // In whose history it will be found: a colleague has none.
+  const outside = found.findIndex((outcome) => outcome.ok && outcome.value.type === PersonType.external);
+  const parts = partsOf({
+    type,
+    date,
+    content,
+    direction,
+    person_ids: personIds,
+    about: personIds[outside] ?? personIds[0],
+  });
+  const call = as(interactionMaking(run.api).call(parts), ({ one }) => interactionKey(one));
+  return carryOut(desk, run, [{ noun: 'interaction', title: content.slice(0, TITLE_CHARACTERS), parts, call }]);
+};
 
 /** A typed time of the sheet's zone as an instant; the present moment for nothing; null for what is no time. */
 export const instantOfText = (run: Run, text: string): string | null => {

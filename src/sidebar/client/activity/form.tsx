@@ -90,7 +90,7 @@ const Outcome = ({
       <Mark kind={problems.length + unknown > 0 ? 'warn' : 'good'} />
       {count(made, noun)} {verb}.
       {unknown > 0 &&
-        ` ${count(unknown, noun)} may be in Affinity or not: no answer came. Look there before you try again.`}
+        ` ${count(unknown, noun)} may be in Affinity or not: no answer came. Try again later: Affinity is asked first.`}
     </p>
     <Messages messages={problems} />
   </div>
