@@ -19,6 +19,22 @@ export type SheetSnapshot = { readonly id: number; readonly name: string; readon
 const sorted = <T>(record: Record<string, T>): Record<string, T> =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
 
+type Style = NonNullable<NonNullable<SheetModel['cells']['rows'][number]>['styles'][number]>;
+type Look = { readonly numberFormat: string | undefined; readonly look: Record<string, unknown> | null };
+/** Cells share their styles: each is taken apart once. */
+const looksOf = new WeakMap<Style, Look>();
+const lookOf = (style: Style): Look => {
+  const known = looksOf.get(style);
+  if (known !== undefined) return known;
+  const { numberFormat, ...look } = style.attributes;
+  const made = {
+    numberFormat,
+    look: Object.keys(look).length > 0 ? sorted(look as Record<string, unknown>) : null,
+  };
+  looksOf.set(style, made);
+  return made;
+};
+
 const cellParts = (sheet: SheetModel): Record<string, Record<string, unknown>> => {
   const values: Record<string, unknown> = {};
   const formulas: Record<string, string> = {};
@@ -33,9 +49,9 @@ const cellParts = (sheet: SheetModel): Record<string, Record<string, unknown>> =
     });
     row.styles.forEach((style, c) => {
       if (!style) return;
-      const { numberFormat, ...look } = style.attributes;
+      const { numberFormat, look } = lookOf(style);
       if (numberFormat !== undefined) formats[cellName(r, c)] = numberFormat;
-      if (Object.keys(look).length > 0) looks[cellName(r, c)] = sorted(look as Record<string, unknown>);
+      if (look !== null) looks[cellName(r, c)] = look;
     });
     for (const [c, formula] of [...(row.formulas ?? [])].sort(([a], [b]) => a - b)) formulas[cellName(r, c)] = formula;
     for (const [c, note] of [...(row.notes ?? [])].sort(([a], [b]) => a - b)) notes[cellName(r, c)] = note;

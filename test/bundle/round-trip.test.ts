@@ -25,7 +25,8 @@ const roundTrip = (desktop: Desktop, meanwhile = () => {}) => {
   expect(desktop.affinity.counter.read().writes).toBe(0);
   const after = desktop.google.snapshot(desktop.file);
   const tables = (snapshot: typeof after) => snapshot.sheets.filter(({ name }) => LISTS.includes(name));
-  expect(tables(after)).toEqual(tables(before));
+  // Text by text is quick; only where they differ it matters in what.
+  if (JSON.stringify(tables(after)) !== JSON.stringify(tables(before))) expect(tables(after)).toEqual(tables(before));
 };
 
 test.each(cases)('in $timeZone and $locale nothing is sent and nothing changes', ({ timeZone, locale }) => {
