@@ -28,6 +28,7 @@ import {
   commit,
   EVERYTHING,
   fates,
+  givesCells,
   isAdded,
   isSelected,
   type PushOptions,
@@ -196,7 +197,7 @@ export const push = (
     }
     const fault = send(run, rows);
     const writes = rows.flatMap((row) => writesAfter(work, row, settled.get(row.plan.record.key) ?? []) ?? []);
-    if (rows.some(({ dropped }) => dropped.length > 0)) {
+    if (rows.some(givesCells)) {
       const { skipped } = table.write(writes, recallFrom(index));
       settle(
         run.workbook,

@@ -243,6 +243,10 @@ const statusAfter = (
   ].join(' ');
 };
 
+/** Whether cells of the row may be given another value: a person who types there at that moment is faster, and the baseline has to know. */
+export const givesCells = ({ plan, dropped }: RowSending): boolean =>
+  dropped.length > 0 || [...plan.cells.values()].some((cell) => ownOf(cell) !== undefined);
+
 /** Moves the baseline for what Affinity took, and for edits that were dropped or had been made on both sides. */
 export const commit = (work: Workplace, row: RowSending): void => {
   const { plan, cells, dropped } = row;
