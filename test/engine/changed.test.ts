@@ -1,6 +1,7 @@
 /** The refresh by recorded changes: what it costs, and when a complete one has to do it. */
 import { createControl, LIST_IDS } from '../../local/affinity';
-import { refreshChanged, refreshImport } from '../../src/sync/runs/desk';
+import { previewPush, pushImport, refreshChanged, refreshImport } from '../../src/sync/runs/desk';
+import { openLines } from '../../src/sync/runs/keep-journal';
 import { CHECKPOINT_VERSION, writeCheckpoint } from '../../src/sync/state/checkpoint';
 import { Stage } from './stage';
 
@@ -51,6 +52,37 @@ test('nothing changed: nothing is read but histories and pages', () => {
   stage.affinity.counter.reset();
   expect(cheap()).toMatchObject({ kind: 'done', cellsChanged: 0 });
   expect(stage.affinity.counter.read().byEndpoint['fieldValues.list']).toBeUndefined();
+});
+
+test('what a push left open is settled, and nothing more is read for it than the rows it is about', () => {
+  const { stage, importId, cheap, withAmount, hours } = opened();
+  hours(1);
+  const [id = '', other = ''] = withAmount();
+  stage.type(id, 'Amount', 777);
+  stage.affinity.faults.add({ kind: 'reply-lost', method: 'PUT', nth: 1, times: 9 });
+  pushImport(stage.desk, stage.run(), importId, { sendClears: false, choices: new Map() });
+  stage.affinity.faults.clear();
+  stage.type(other, 'Amount', 888);
+  expect(openLines(stage.run(), importId)).toHaveLength(1);
+  stage.affinity.counter.reset();
+  expect(cheap()).toMatchObject({ kind: 'done', cellsChanged: 0 });
+  expect(stage.affinity.counter.read().byEndpoint['fieldValues.list']).toBeLessThan(5);
+  expect(openLines(stage.run(), importId)).toEqual([]);
+  expect(previewPush(stage.run(), importId).cells).toMatchObject([{ id: other, state: 'pending' }]);
+});
+
+test('a row that a push made without hearing of it gets its id, and is not doubled', () => {
+  const { stage, importId, cheap, hours } = opened();
+  hours(1);
+  const row = { cells: new Map([[stage.column('Name'), 'Zephyr Round A']]), beside: '' };
+  stage.tab.rows.push(row);
+  const before = stage.affinity.world.entries.size;
+  stage.affinity.faults.add({ kind: 'reply-lost', method: 'POST', nth: 1, times: 9 });
+  pushImport(stage.desk, stage.run(), importId, { sendClears: false, choices: new Map() });
+  stage.affinity.faults.clear();
+  expect(cheap()).toMatchObject({ kind: 'done', rowsAdded: 0 });
+  expect(stage.affinity.world.entries.size).toBe(before + 1);
+  expect(stage.ids()).toHaveLength(stage.tab.rows.length);
 });
 
 test('a complete one does it after 20 hours, and the clock starts anew with it', () => {

@@ -16,11 +16,11 @@ import { NO_TAB, readImport, type SavedImport, writeImport } from '../state/save
 import { recallAgreed } from './apply';
 import { openDigest } from './digest';
 import { isOnlyTime, waitOf } from './going-on';
-import { openLines } from './keep-journal';
 import { linkedTable } from './linked-table';
 import { applyBlock, type Ground, markGone, type Pull, type PullResult, type Tally } from './pull';
 import { asShown } from './relabel';
 import { contextOf, isOver, type Run } from './run';
+import { settleFirst } from './settle-open';
 import { openTyped } from './tie-typed';
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
@@ -29,7 +29,6 @@ const iso = (milliseconds: number): string => new Date(milliseconds).toISOString
 const basisOf = (run: Run, saved: SavedImport): Freshness | null => {
   const fullAsOf = saved.lastPull?.dataAsOf ?? null;
   if (fullAsOf === null || saved.tabId === NO_TAB || readCheckpoint(run.store, saved.id) !== null) return null;
-  if (openLines(run, saved.id).length > 0) return null; // what a push left open is settled first
   if (run.clock.now() - Date.parse(fullAsOf) > COMPLETE_EVERY_MS) return null;
   return readFreshness(run.store, saved.id, fullAsOf);
 };
@@ -98,6 +97,7 @@ const attempt = (run: Run, saved: SavedImport, basis: Freshness, opened: Source,
   const source = asShown(opened, table);
   const baseline = openBaseline(run.workbook.state(saved.id));
   table.recover(recallAgreed(baseline, source.columns, contextOf(run)));
+  settleFirst({ run, saved, source, table, baseline });
   const index = indexTable({ ...table.ids(), title: '', columns: new Map() });
   const place = { run, saved, source, table, index, baseline };
   const ground: Ground = { ...place, typed: openTyped(place) };

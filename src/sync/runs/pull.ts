@@ -37,7 +37,7 @@ import { linkedTable } from './linked-table';
 import { openRecall } from './recall';
 import { asShown, relabelled } from './relabel';
 import { contextOf, isOver, type Run } from './run';
-import { settleOpen } from './settle-open';
+import { settleFirst } from './settle-open';
 import { withTab } from './start-import';
 import { nameStrangeIds } from './strange-rows';
 import { openTyped, type TypedRows } from './tie-typed';
@@ -349,17 +349,7 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
     if (before !== null) {
       const { table, baseline } = before;
       table.recover(recallAgreed(baseline, source.columns, contextOf(run)));
-      const whole = once(() => indexTable(table.read()));
-      const settled = settleOpen({
-        run,
-        saved,
-        source,
-        table,
-        get index() {
-          return whole();
-        },
-        baseline,
-      });
+      const settled = settleFirst({ run, saved, source, table, baseline });
       if (settled.isIndexOld) before = prepare();
       tally.messages.push(...doubledMessages(before.index, 'refreshed'));
     }

@@ -1,4 +1,5 @@
 /** Settles whatever an earlier run left open, before a run does anything of its own. */
+import { indexTable, type TableIndex } from '../merge/plan';
 import { reindexed, settleCreations } from './add-rows';
 import type { Workplace } from './edits';
 import { type Settled, type Settlement, settleIntents } from './keep-journal';
@@ -9,6 +10,18 @@ export const settleOpen = (place: Settlement): { readonly sent: Settled; readonl
   const isIndexOld = settleCreations(place);
   settleRemovals(place);
   return { sent: settleIntents(place), isIndexOld };
+};
+
+/** The same where rows are read block by block: the whole table is read only if there is something to settle. @throws ApiError */
+export const settleFirst = (place: Omit<Settlement, 'index'>): ReturnType<typeof settleOpen> => {
+  let whole: TableIndex | null = null;
+  return settleOpen({
+    ...place,
+    get index() {
+      whole ??= indexTable(place.table.read());
+      return whole;
+    },
+  });
 };
 
 /** The same for a workplace, which afterwards knows the table as it stands then. @throws ApiError */
