@@ -17,6 +17,8 @@ export interface ThreadOptions extends Omit<SeedOptions, 'clock'> {
   readonly port?: number;
   /** `real`, the default: the computer's time. `simulated`: stands still until `control('advance', ms)`. */
   readonly time?: 'real' | 'simulated';
+  /** With `real`: what the clock shows at the start, milliseconds since 1970. Default: the computer's time. */
+  readonly startsAt?: number;
 }
 
 export interface AffinityThread {

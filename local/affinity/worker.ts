@@ -9,7 +9,7 @@ const send = (message: FromThread): void => parentPort?.postMessage(message);
 const reasonOf = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault));
 
 const run = async (options: ThreadOptions): Promise<void> => {
-  const clock = options.time === 'simulated' ? simulatedClock(SEED_NOW) : realClock();
+  const clock = options.time === 'simulated' ? simulatedClock(SEED_NOW) : realClock(options.startsAt);
   const server = await startAffinity({ ...options, clock });
   parentPort?.on('message', (message: ToThread) => {
     if ('close' in message) {

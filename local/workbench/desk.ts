@@ -60,6 +60,7 @@ export class Desk {
     this.#clock = new ScriptClock(
       (ms) => this.#listen(ms),
       () => this.#isKilled,
+      options.startsAt,
     );
     this.#google = createGoogle({
       bundle: { code: options.code, files: options.files, manifest: options.manifest },

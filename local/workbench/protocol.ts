@@ -306,4 +306,6 @@ export interface WorkerOptions {
   readonly user: string;
   /** Where requests to Affinity's address go. */
   readonly affinityUrl: string;
+  /** What the script's clock shows at the start, milliseconds since 1970. Default: the computer's time. */
+  readonly startsAt?: number;
 }

@@ -7,11 +7,12 @@ import type { Clock } from '../google';
 export class ScriptClock implements Clock {
   readonly #listen: (ms: number) => void;
   readonly #isOver: () => boolean;
-  #skipped = 0;
+  #skipped: number;
   #isSkipping = false;
 
-  /** `listen` blocks for at most `ms` and takes what came meanwhile; `isOver` ends a wait early. */
-  constructor(listen: (ms: number) => void, isOver: () => boolean) {
+  /** `listen` blocks for at most `ms` and takes what came meanwhile; `isOver` ends a wait early; `start` is what it shows now. */
+  constructor(listen: (ms: number) => void, isOver: () => boolean, start = Date.now()) {
+    this.#skipped = start - Date.now();
     this.#listen = listen;
     this.#isOver = isOver;
   }

@@ -19,6 +19,8 @@ export interface WorkbenchOptions {
   readonly seed?: string;
   readonly locale?: string;
   readonly timeZone?: string;
+  /** What both sides' clocks show at the start, milliseconds since 1970. Default: the computer's time. */
+  readonly startsAt?: number;
   /** The real API instead of the emulator. */
   readonly live?: { readonly key: string; readonly allowsWrites: boolean } | null;
 }
@@ -72,7 +74,8 @@ const listen = async (app: App, port: number): Promise<Listening> => {
  */
 export const startWorkbench = async (options: WorkbenchOptions = {}): Promise<Workbench> => {
   const live = options.live ?? null;
-  const { entries, seed } = options;
+  const { entries, seed, startsAt } = options;
+  const time = startsAt === undefined ? {} : { startsAt };
   const state = new State();
   const toClose: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
@@ -86,6 +89,7 @@ export const startWorkbench = async (options: WorkbenchOptions = {}): Promise<Wo
         : startAffinityThread({
             ...(entries === undefined ? {} : { entries }),
             ...(seed === undefined ? {} : { seed }),
+            ...time,
           }),
       buildPage(),
     ]);
@@ -106,6 +110,7 @@ export const startWorkbench = async (options: WorkbenchOptions = {}): Promise<Wo
         timeZone: options.timeZone ?? 'Etc/UTC',
         user: USER,
         affinityUrl: road.url,
+        ...time,
       },
       (message) => state.hear(message),
     );

@@ -8,6 +8,7 @@ import { benchTable, chart } from './bench-chart';
 import { meetingsTable } from './meetings';
 import { takePictures } from './pictures';
 import { withTable } from './table';
+import { takeTablePictures } from './table-pictures';
 import { valueTypesTable } from './value-types';
 
 const FOLDER = 'docs/user-guide';
@@ -24,5 +25,7 @@ for (const [page, table] of Object.entries(TABLES)) {
   console.log(`${page}: the table is current.`);
 }
 fs.writeFileSync('docs/bench/minutes.svg', chart(cases));
-await takePictures(FOLDER);
-console.log(`${FOLDER}: the pictures are new.`);
+const changed = [...(await takePictures(FOLDER)), ...(await takeTablePictures(FOLDER))];
+console.log(
+  `${FOLDER}: ${changed.length === 0 ? 'no picture looks different' : `these pictures look different: ${changed.join(', ')}`}.`,
+);

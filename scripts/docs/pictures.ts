@@ -1,65 +1,12 @@
 /** The pictures of the user guide: each task is done in the workbench, as the guide tells it, and its picture is taken on the way. */
-import fs from 'node:fs';
-import path from 'node:path';
-import type { Locator } from 'playwright-core';
+import { SEED_NOW } from '../../local/affinity';
 import { Stage } from '../../test/browser/stage';
+import { Album, SIZE } from './album';
+import { edgeOf, widen } from './columns';
 import { entriesOf, FIELDS, LIST, setInAffinity, tidy } from './deals';
 
 const KEY = 'northlight-admin-key';
 const COLLEAGUE = 'northlight-colleague-key';
-const SIZE = { width: 1100, height: 700 };
-/** White space below what a clipped picture is about. */
-const MARGIN = 16;
-/** Width of the grid's row numbers. */
-const HEAD = 46;
-
-class Album {
-  readonly #stage: Stage;
-  readonly #folder: string;
-
-  constructor(stage: Stage, folder: string) {
-    this.#stage = stage;
-    this.#folder = folder;
-    fs.mkdirSync(folder, { recursive: true });
-  }
-
-  #file(name: string): string {
-    return path.join(this.#folder, `${name}.png`);
-  }
-
-  /** The whole page, or its upper part. */
-  async page(name: string, height = SIZE.height): Promise<void> {
-    await this.#stage.page.screenshot({ path: this.#file(name), clip: { x: 0, y: 0, width: SIZE.width, height } });
-  }
-
-  /** The sidebar down to the end of what it shows, or to the end of an element in it. */
-  async sidebar(name: string, last?: Locator): Promise<void> {
-    const box = await this.#stage.page.locator('.sidebar').boundingBox();
-    const end = await (last ?? this.#stage.sidebar().locator('main > :last-child')).boundingBox();
-    if (!box || !end) throw new Error(`nothing to show on ${name}`);
-    const height = Math.min(box.height, end.y + end.height + MARGIN - box.y);
-    await this.#stage.page.screenshot({ path: this.#file(name), clip: { ...box, height } });
-  }
-
-  async element(name: string, what: Locator): Promise<void> {
-    const box = await what.boundingBox();
-    if (!box) throw new Error(`nothing to show on ${name}`);
-    const [x, y] = [Math.ceil(box.x), Math.ceil(box.y)];
-    const clip = { x, y, width: Math.floor(box.x + box.width) - x, height: Math.floor(box.y + box.height) - y };
-    await this.#stage.page.screenshot({ path: this.#file(name), clip });
-  }
-}
-
-/** Makes a column wider by dragging its header's edge. */
-const widen = async (stage: Stage, x: number, by: number): Promise<void> => {
-  const canvas = await stage.page.locator('main.file').boundingBox();
-  const y = (canvas?.y ?? 0) + 12;
-  await stage.page.mouse.move(x, y);
-  await stage.page.mouse.down();
-  await stage.page.mouse.move(x + by, y, { steps: 4 });
-  await stage.page.mouse.up();
-  await stage.saved();
-};
 
 /** Waits until the sidebar waits for nobody. */
 const settled = async (stage: Stage): Promise<void> => {
@@ -124,7 +71,7 @@ const table = async (stage: Stage, album: Album): Promise<void> => {
   await stage.goTo('A1');
   const grid = await page.locator('main.file').boundingBox();
   if (!grid) throw new Error('no grid');
-  await page.mouse.move(grid.x + HEAD + 100 + 60, grid.y + 34);
+  await page.mouse.move((await edgeOf(stage, 'A')) + 60, grid.y + 34);
   await page.locator('.note').waitFor();
   await album.page('table', 480);
   await page.mouse.move(grid.x + 20, grid.y + 300);
@@ -173,9 +120,7 @@ const review = async (stage: Stage, album: Album): Promise<void> => {
 /** What a push could not send stands in the status column. */
 const status = async (stage: Stage, album: Album): Promise<void> => {
   await stage.page.getByRole('button', { name: 'Close the sidebar' }).click();
-  // Two columns further on, so that there is room to the right of the column that becomes wide.
-  await stage.goTo('K5');
-  await widen(stage, SIZE.width - 1 - 200, 230);
+  await widen(stage, 'I', 200);
   await stage.goTo('I5');
   await album.page('status', 400);
   await stage.type('E5', '9000000');
@@ -188,11 +133,62 @@ const refresh = async (stage: Stage, album: Album): Promise<void> => {
   const amount = await stage.fieldId('Amount');
   for (const entry of entries.slice(6, 9)) await setInAffinity(stage, entry, amount, 5_000_000, COLLEAGUE);
   await stage.chooseMenu('Open sidebar');
+  // The tab fills from the refresh on that follows.
+  await moreOfImport(stage, 'Show what changed');
+  await stage.showTab(LIST);
   await stage.sidebar().getByRole('button', { name: 'Refresh', exact: true }).click();
   await refreshed(stage);
   await stage.goTo('E8:E10');
   await album.page('refresh', 560);
   await hideResult(stage);
+};
+
+const moreOfImport = async (stage: Stage, what: string): Promise<void> => {
+  const sidebar = stage.sidebar();
+  const more = sidebar.getByRole('button', { name: `More for ${LIST}` });
+  await more.click();
+  await sidebar.getByRole('button', { name: what }).click();
+  await stage.idle();
+  await settled(stage);
+  if ((await more.getAttribute('aria-expanded')) === 'true') await more.click();
+};
+
+/** The tabs that tell what happened: what was sent, what refreshes brought, how each import stands. */
+const records = async (stage: Stage, album: Album): Promise<void> => {
+  await stage.showTab('What changed');
+  await stage.goTo('A1');
+  await album.page('changes', 340);
+  await stage.chooseMenu('Show what was sent');
+  await stage.idle();
+  await album.page('sent', 400);
+  await stage.showTab(LIST);
+  await stage.chooseMenu('Open sidebar');
+  await moreOfImport(stage, 'Refresh on a schedule');
+  await stage.sidebar().getByRole('button', { name: 'Save schedule' }).click();
+  await stage.page.getByRole('tab', { name: 'Sync status' }).waitFor();
+  await stage.idle();
+  await stage.page.getByRole('button', { name: 'Close the sidebar' }).click();
+  await stage.showTab('Sync status');
+  await album.page('sync-status', 300);
+  await stage.showTab(LIST);
+};
+
+/** Notes, reminders and interactions for the selected rows. */
+const activity = async (stage: Stage, album: Album): Promise<void> => {
+  await stage.goTo('B2:B4');
+  await stage.chooseMenu('Open sidebar');
+  await stage.sidebar().getByRole('button', { name: 'Notes, reminders, interactions' }).click();
+  const dialog = stage.pageDialog();
+  await dialog
+    .getByLabel('Note', { exact: true })
+    .fill('Partner meeting moved to Thursday; they will send the cohort data before.');
+  await stage.idle();
+  await album.element('write-note', stage.page.locator('.page-dialog'));
+  await dialog.getByRole('button', { name: 'Show as a table' }).click();
+  await dialog.getByLabel('Interactions', { exact: true }).check();
+  await album.element('show-activity', stage.page.locator('.page-dialog'));
+  await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+  await stage.page.getByRole('button', { name: 'Close the sidebar' }).click();
 };
 
 /** A column of the analyst's own in the midst of the table, which a refresh and a sort leave in its row. */
@@ -204,6 +200,7 @@ const ownColumn = async (stage: Stage, album: Album): Promise<void> => {
   await stage.saved();
   await stage.type('F1', 'Our share');
   for (let row = 2; row <= 15; row++) await stage.type(`F${row}`, `=E${row}*0.2`);
+  await stage.chooseMenu('Open sidebar');
   await stage.sidebar().getByRole('button', { name: 'Refresh', exact: true }).click();
   await refreshed(stage);
   await page.getByRole('button', { name: 'Close the sidebar' }).click();
@@ -246,9 +243,9 @@ const settings = async (stage: Stage, album: Album): Promise<void> => {
   await sidebar.getByRole('button', { name: 'Keep' }).click();
 };
 
-/** Does every task of the guide and writes its pictures to a folder. */
-export const takePictures = async (folder: string): Promise<void> => {
-  const stage = await Stage.open({ entries: 60, viewport: SIZE });
+/** Does every task of the guide and writes its pictures to a folder; gives the names of those that look different now. */
+export const takePictures = async (folder: string): Promise<readonly string[]> => {
+  const stage = await Stage.open({ entries: 60, viewport: SIZE, startsAt: SEED_NOW });
   try {
     const album = new Album(stage, folder);
     await tidy(stage);
@@ -256,9 +253,7 @@ export const takePictures = async (folder: string): Promise<void> => {
     await connect(stage, album);
     await importList(stage, album);
     await hideResult(stage);
-    await widen(stage, HEAD + 200, 80);
-    await widen(stage, HEAD + 280 + 100, 30);
-    await widen(stage, HEAD + 280 + 130 + 100, 70);
+    await widen(stage, 'D', 40);
     await stage.goTo('D5');
     await album.page('overview');
     await table(stage, album);
@@ -267,8 +262,11 @@ export const takePictures = async (folder: string): Promise<void> => {
     await status(stage, album);
     await undo(stage, album);
     await refresh(stage, album);
+    await activity(stage, album);
     await ownColumn(stage, album);
+    await records(stage, album);
     await settings(stage, album);
+    return album.changed;
   } catch (fault) {
     await stage.page.screenshot({ path: 'build/docs-failed.png' });
     throw fault;

@@ -46,8 +46,13 @@ const FORMATS: Readonly<Record<ColumnLook['format'], string | null>> = {
 /** Widths in pixels: an instant and most texts have room, and so has the header where that is not too long. */
 const WIDTHS: Readonly<Record<ColumnLook['format'], number>> = { text: 130, number: 100, day: 100, time: 130 };
 const WIDEST_HEADER = 210;
-const widthOf = ({ format, header, isEditable }: ColumnLook): number =>
-  Math.max(WIDTHS[format], Math.min(WIDEST_HEADER, 20 + header.length * (isEditable ? 8 : 7)));
+/** Of the first text, which names the row. */
+const NAME_WIDTH = 230;
+const widthOf = ({ format, header, isEditable }: ColumnLook, index: number): number =>
+  Math.max(
+    index === 1 && format === 'text' ? NAME_WIDTH : WIDTHS[format],
+    Math.min(WIDEST_HEADER, 20 + header.length * (isEditable ? 8 : 7)),
+  );
 
 /** Neighbours of one width by one call. */
 const setWidths = (sheet: Sheet, columns: readonly ColumnLook[]): void => {

@@ -10,7 +10,7 @@ type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 /** Pixels. A row is 21 of them high unless somebody changed it. */
 const WIDTH = 620;
 const HEIGHT = 320;
-/** Of a chart that has the tab for itself: bars may become many. */
+/** Of bars that have the tab for themselves: they may become many. */
 const TALL = 480;
 const ROWS_EACH = 16;
 const COLORS = ['#1e6b58', '#8fc9b7'];
@@ -45,7 +45,7 @@ export const drawCharts = (
       .setNumHeaders(1)
       .setOption('title', title)
       .setOption('width', WIDTH)
-      .setOption('height', charts.length > 1 ? HEIGHT : TALL)
+      .setOption('height', kind === 'BAR' && charts.length === 1 ? TALL : HEIGHT)
       .setOption('colors', COLORS)
       .setOption('legend', { position: places.length > 2 ? 'top' : 'none' })
       .setPosition(Math.min(rows, headerRow + 1 + index * ROWS_EACH), at, 0, 0);

@@ -226,6 +226,11 @@ test('interactions say what they cost before they are read', async () => {
   await close();
   const [headers = []] = await stage.rows();
   expect(headers.map(({ text }) => text)).toContain('Direction');
+  // Back on the list, where the selection is as it was told before the add-on showed another tab.
+  await stage.showTab('Deal Pipeline');
+  await open('B2:B3', 'Note');
+  await page.getByText('For the 2 selected records of Deal Pipeline.').waitFor();
+  await close();
 });
 
 test('without rows of records there is nothing to send, and it says what to do', async () => {

@@ -108,6 +108,7 @@ export class Stage {
         '--disable-sync',
       ],
     });
+    if (options.startsAt !== undefined) await context.clock.setFixedTime(options.startsAt);
     const page = context.pages()[0] ?? (await context.newPage());
     const stage = new Stage(workbench, context, profile, page);
     stage.#watch();

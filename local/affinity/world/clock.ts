@@ -16,9 +16,9 @@ export const simulatedClock = (start: number): EmulatorClock => {
   return { now: () => now, sleep: advance, advance };
 };
 
-/** The computer's time plus what was advanced. `sleep` only advances: an HTTP server must not block its own thread. */
-export const realClock = (): EmulatorClock => {
-  let offset = 0;
+/** The computer's time, or one that begins at `start`, plus what was advanced. `sleep` only advances: an HTTP server must not block its own thread. */
+export const realClock = (start = Date.now()): EmulatorClock => {
+  let offset = start - Date.now();
   const advance = (milliseconds: number): void => {
     if (!(milliseconds >= 0)) throw new RangeError('time only goes forward');
     offset += milliseconds;

@@ -65,6 +65,7 @@ export class Store {
   readonly #unconfirmed = new Set<string>();
   readonly #listeners = new Set<() => void>();
   #tellBefore: () => void = () => undefined;
+  #selectedNow: () => string = () => 'A1';
   #serverSheet: number | null = null;
   #asked = 0;
   #isOpened = false;
@@ -171,9 +172,10 @@ export class Store {
 
   // What the person does
 
-  /** `tell` is called before every command, for what has to be known before it. */
-  beforeCommands(tell: () => void): void {
+  /** `tell` is called before every command, for what has to be known before it; `selected` gives what is selected on the tab in front. */
+  beforeCommands(tell: () => void, selected: () => string): void {
     this.#tellBefore = tell;
+    this.#selectedNow = selected;
   }
   do(command: PersonCommand): void {
     if (command.kind !== 'select') this.#tellBefore();
@@ -198,7 +200,7 @@ export class Store {
     this.#tellBefore();
     this.sheetId = id;
     this.#changed();
-    sendCommand({ kind: 'select', sheet: id, a1: 'A1' });
+    sendCommand({ kind: 'select', sheet: id, a1: this.#selectedNow() });
   }
   closePage(id: number): void {
     if (this.sidebar?.id === id) this.sidebar = null;

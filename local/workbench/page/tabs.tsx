@@ -1,5 +1,5 @@
 /** The tabs at the foot of the file: choose, add, rename, and what else can be done to a tab. */
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { SheetView } from '../protocol';
 import { type Entry, MenuList } from './menu-list';
 import type { Store } from './store';
@@ -34,6 +34,12 @@ export const Tabs = ({ store }: { readonly store: Store }) => {
   const sheets = store.book?.sheets ?? [];
   const shown = sheets.filter(({ isHidden }) => !isHidden);
   const hidden = sheets.filter(({ isHidden }) => isHidden);
+  const list = useRef<HTMLDivElement>(null);
+  const front = store.sheet?.id;
+  // The tab in front comes into sight; where a person scrolls to afterwards is theirs.
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [front, shown.length]);
   const placeOf = (event: MouseEvent): Place => {
     const box = (event.currentTarget as HTMLElement).getBoundingClientRect(); // the listener's own element
     return { x: box.left, y: box.top - 8 };
@@ -80,7 +86,7 @@ export const Tabs = ({ store }: { readonly store: Store }) => {
       >
         ☰
       </button>
-      <div class="tab-list" role="tablist">
+      <div class="tab-list" role="tablist" ref={list}>
         {shown.map((sheet) =>
           renamed === sheet.id ? (
             <input
@@ -110,7 +116,7 @@ export const Tabs = ({ store }: { readonly store: Store }) => {
               type="button"
               role="tab"
               class="tab"
-              aria-selected={sheet.id === store.sheet?.id}
+              aria-selected={sheet.id === front}
               onClick={() => store.showSheet(sheet.id)}
               onDblClick={() => setRenamed(sheet.id)}
               onContextMenu={(event) => {

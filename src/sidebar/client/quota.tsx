@@ -30,9 +30,9 @@ const Meter = ({ name, left, limit }: { name: string; left: number | null; limit
 export const Quota = () => {
   const { value, fault, isLoading, reload } = useLoaded(() => call('quota'));
   return (
-    <section>
+    <>
       {value !== null && (
-        <>
+        <section>
           <p>
             <strong>
               <bdi>{value.name === '' ? value.email : value.name}</bdi>
@@ -49,21 +49,23 @@ export const Quota = () => {
             </span>
           </p>
           <p class="hint">The add-on sees and changes what you may in Affinity, and nothing else.</p>
-        </>
+        </section>
       )}
-      <h2 class="section">Calls to Affinity</h2>
-      {value === null && isLoading && <Waiting what="Loading…" />}
-      {value !== null && (
-        <>
-          <Meter name="This minute" left={value.minuteRemaining} limit={CALLS_A_MINUTE} />
-          <Meter name="This month" left={value.monthRemaining} limit={value.monthLimit} />
-          <p class="hint">All programs of your firm share the calls of a month.</p>
-        </>
-      )}
-      <Fault fault={fault} onRetry={reload} />
-      <button type="button" class="text" aria-disabled={isLoading} onClick={() => void reload()}>
-        {isLoading && value !== null ? 'Updating…' : 'Update numbers'}
-      </button>
-    </section>
+      <section>
+        <h2 class="section">Calls to Affinity</h2>
+        {value === null && isLoading && <Waiting what="Loading…" />}
+        {value !== null && (
+          <>
+            <Meter name="This minute" left={value.minuteRemaining} limit={CALLS_A_MINUTE} />
+            <Meter name="This month" left={value.monthRemaining} limit={value.monthLimit} />
+            <p class="hint">All programs of your firm share the calls of a month.</p>
+          </>
+        )}
+        <Fault fault={fault} onRetry={reload} />
+        <button type="button" class="text" aria-disabled={isLoading} onClick={() => void reload()}>
+          {isLoading && value !== null ? 'Updating…' : 'Update numbers'}
+        </button>
+      </section>
+    </>
   );
 };

@@ -35,7 +35,14 @@ export class GridDesk {
 
   constructor(store: Store) {
     this.#store = store;
-    store.beforeCommands(() => this.#tellSelection());
+    store.beforeCommands(
+      () => this.#tellSelection(),
+      () => {
+        const a1 = areaName(this.area);
+        this.#toldSelection = `${this.sheet?.id}!${a1}`;
+        return a1;
+      },
+    );
   }
 
   /**
@@ -100,7 +107,9 @@ export class GridDesk {
     const { sheet, a1 } = this.#untold ?? { sheet: 0, a1: '' };
     this.#untold = null;
     clearTimeout(this.#timer);
-    if (a1 === '' || this.#toldSelection === `${sheet}!${a1}`) return;
+    // A script may have brought another tab to the front since the same was told.
+    const isTold = this.#toldSelection === `${sheet}!${a1}` && this.#store.book?.activeSheet === sheet;
+    if (a1 === '' || isTold) return;
     this.#toldSelection = `${sheet}!${a1}`;
     this.#store.do({ kind: 'select', sheet, a1 });
   }

@@ -1,0 +1,115 @@
+/** Pictures of the tables beside the list: each is made by its command, as the guide tells it. */
+import { SEED_NOW } from '../../local/affinity';
+import { Stage } from '../../test/browser/stage';
+import { Album, SIZE } from './album';
+import { LIST, tidy } from './deals';
+
+/** Wide enough for a table and a chart beside it. */
+const WIDE = { width: 1500, height: 1230 };
+
+/** Chooses a command and answers its questions; the last word has to be about `rows`. */
+const show = async (stage: Stage, menu: string, caption: string, ...answers: readonly string[]): Promise<void> => {
+  await stage.chooseMenu(menu, caption);
+  for (const answer of answers) await stage.answer('OK', answer);
+  for (let said = await stage.answer('OK'); !/read from Affinity/.test(said); said = await stage.answer('OK')) {
+    if (!/calls to Affinity/.test(said)) throw new Error(`${caption}: ${said}`);
+  }
+  await stage.idle();
+};
+
+const ACTIVITY = 'Activity';
+const MORE = 'More from Affinity';
+
+/** Comes back to the list, with these cells selected. */
+const onList = async (stage: Stage, cells: string): Promise<void> => {
+  await stage.showTab(LIST);
+  await stage.goTo(cells);
+  await stage.saved();
+};
+
+const activity = async (stage: Stage, album: Album): Promise<void> => {
+  await onList(stage, 'B2:B9');
+  await show(stage, ACTIVITY, 'Show notes', '1', '');
+  await album.page('notes', 420);
+  await onList(stage, 'A1');
+  await show(stage, ACTIVITY, 'Show reminders', '2', '', '', '');
+  await album.page('reminders', 420);
+  await onList(stage, 'B2:B9');
+  await show(stage, ACTIVITY, 'Show interactions', '1', '2024-11-01', '');
+  await album.page('interactions', 420);
+  await stage.chooseMenu(ACTIVITY, 'Import a list with activity');
+  await stage.answer('OK', LIST);
+  await stage.answer('OK', '');
+  for (let said = ''; !/read from Affinity/.test(said); ) said = await stage.answer('OK');
+  await stage.goTo(await stage.at(2, 'Open in Affinity'));
+  await stage.goTo(await stage.at(2, 'Last meeting'));
+  await album.page('activity-columns', 420);
+};
+
+const history = async (stage: Stage, album: Album): Promise<void> => {
+  const views = ['field-history', 'stage-times', 'funnel', 'stage-moves'];
+  for (const [index, name] of views.entries()) {
+    await onList(stage, 'A1');
+    if (index > 0) await stage.page.setViewportSize(WIDE);
+    await show(stage, MORE, 'Show field history', 'Status', String(index + 1));
+    if (index > 0) await stage.goTo('R2');
+    await stage.goTo('E2');
+    await album.page(name, [420, 520, 1190, 680][index]);
+    await stage.page.setViewportSize(SIZE);
+  }
+};
+
+const directories = async (stage: Stage, album: Album): Promise<void> => {
+  await show(stage, MORE, 'Show people', 'northlight', '');
+  await album.page('persons', 420);
+  await show(stage, MORE, 'Show organizations', 'health', '');
+  await album.page('organizations', 420);
+  await show(stage, MORE, 'Show opportunities', 'Seed');
+  await album.page('opportunities', 420);
+};
+
+const services = async (stage: Stage, album: Album): Promise<void> => {
+  await onList(stage, 'B2:B6');
+  await show(stage, MORE, 'Show relationship strengths', '1');
+  await album.page('strengths', 420);
+  await onList(stage, 'B2:B6');
+  await show(stage, MORE, 'Show files', '3');
+  await album.page('files', 420);
+  // Affinity tries an address at once; nobody answers at these.
+  await stage.workbench.affinity?.control('setRule', { rule: 'webhook-url-answers', on: false });
+  for (const [path, events] of [
+    ['deals', ['list_entry.created', 'list_entry.deleted']],
+    ['notes', ['note.created']],
+  ] as const) {
+    await stage.affinity('POST', '/webhook/subscribe', {
+      webhook_url: `https://hooks.northlight.example/${path}`,
+      subscriptions: events,
+    });
+  }
+  await show(stage, MORE, 'Show webhooks');
+  await album.page('webhooks', 420);
+  await show(stage, MORE, 'Show lists and fields');
+  await album.page('fields', 420);
+};
+
+/** Takes the pictures; gives the names of those that look different now. */
+export const takeTablePictures = async (folder: string): Promise<readonly string[]> => {
+  const stage = await Stage.open({ entries: 60, viewport: SIZE, startsAt: SEED_NOW });
+  try {
+    const album = new Album(stage, folder);
+    await tidy(stage);
+    await stage.page.getByRole('button', { name: 'Close the other side' }).click();
+    await stage.connect();
+    await stage.importList();
+    await activity(stage, album);
+    await history(stage, album);
+    await directories(stage, album);
+    await services(stage, album);
+    return album.changed;
+  } catch (fault) {
+    await stage.page.screenshot({ path: 'build/docs-failed.png' });
+    throw fault;
+  } finally {
+    await stage.close();
+  }
+};
