@@ -104,6 +104,14 @@ class Analyst {
   type(id: string, header: string, text: string, tab = LIST): void {
     this.#google.person(this.#file).type(tab, this.#at(id, header, tab), text);
   }
+  /** Types a row below a table. */
+  typeBelow(cells: Readonly<Record<string, string>>, tab: string): void {
+    const [heads = [], ...rows] = this.table(tab);
+    for (const [header, text] of Object.entries(cells)) {
+      const letter = String.fromCharCode(65 + heads.indexOf(header));
+      this.#google.person(this.#file).type(tab, `${letter}${rows.length + 2}`, text);
+    }
+  }
   sees(id: string, header: string, tab = LIST): string {
     return this.#google.person(this.#file).sees(tab, this.#at(id, header, tab));
   }
@@ -141,7 +149,13 @@ interface Activity {
   /** Header of a cell that is edited, the kind of row where it can be, and what is typed. */
   readonly edit: readonly [header: string, isFit: (row: Readonly<Record<string, string>>) => boolean, text: string];
   readonly write: readonly [command: string, ...answers: Activity['answers']];
+  /** A new row by header, made with what the others say. */
+  readonly typed: (rows: readonly Readonly<Record<string, string>>[]) => Readonly<Record<string, string>>;
 }
+
+/** Whoever took part in the first one of the rows whose names nobody has to look at twice. */
+const namesIn = (rows: readonly Readonly<Record<string, string>>[]): string =>
+  rows.map(({ People = '' }) => People).find((names) => /^[\p{L} ;]+$/u.test(names)) ?? '';
 
 const enter = (text: string) => ({ button: 'OK', text }) as const;
 
@@ -155,6 +169,10 @@ const ACTIVITIES: Readonly<Record<'notes' | 'reminders' | 'interactions', Activi
     columns: ['Affinity row ID', 'Note', 'Author', 'Written', 'Opportunities'],
     edit: ['Note', ({ Kind }) => Kind === 'Text', 'Strong second meeting; ask for the data room.'],
     write: ['Write a note', enter('Bring up at the Monday meeting'), 'OK'],
+    typed: (rows) => ({
+      Note: 'They hire a head of sales',
+      'Reply to note': rows.find((row) => row['Reply to note'] === '')?.['Affinity row ID'] ?? '',
+    }),
   },
   reminders: {
     command: 'Show reminders',
@@ -162,6 +180,7 @@ const ACTIVITIES: Readonly<Record<'notes' | 'reminders' | 'interactions', Activi
     columns: ['Affinity row ID', 'Reminder', 'Due', 'Status', 'Owner'],
     edit: ['Completed', (row) => row.Type === 'One-time' && row.Completed === 'No', 'Yes'],
     write: ['Make a reminder', enter('Ask for the deck'), enter('2027-01-15'), enter(''), 'OK'],
+    typed: () => ({ Reminder: 'Stay in touch', 'Starts anew after': 'Meeting', 'Days until due again': '30' }),
   },
   interactions: {
     command: 'Show interactions',
@@ -176,18 +195,25 @@ const ACTIVITIES: Readonly<Record<'notes' | 'reminders' | 'interactions', Activi
       enter('Wants to talk in autumn'),
       'OK',
     ],
+    typed: (rows) => ({
+      Type: 'Call',
+      Date: '2026-06-30 09:15',
+      People: namesIn(rows),
+      'What was said': 'Sends the deck tomorrow',
+    }),
   },
 };
 
-/** The activity behind some rows as tables: read, one cell edited and pushed, one record written from the menu. */
+/** The activity behind some rows as tables: read, one cell edited and pushed, one record written from the menu and one typed. */
 const showActivity = async (analyst: Analyst, affinity: AffinityThread) => {
   const figures: Record<string, { readonly read: number; readonly written: number }> = {};
-  /** Writes that Affinity carried out so far. */
-  const writesSoFar = async (): Promise<number> => {
-    const { writes, byStatus } = await affinity.control('calls');
-    return writes - (byStatus['422'] ?? 0) - (byStatus['403'] ?? 0);
+  /** Writes of a resource that Affinity carried out so far. */
+  const writesSoFar = async (resource: string): Promise<number> => {
+    const { written } = await affinity.control('calls');
+    const counts = Object.entries(written).map(([call, count]) => (call.startsWith(`${resource}.`) ? count : 0));
+    return counts.reduce((sum, count) => sum + count, 0);
   };
-  for (const [name, { command, answers, columns, edit, write }] of Object.entries(ACTIVITIES)) {
+  for (const [name, { command, answers, columns, edit, write, typed }] of Object.entries(ACTIVITIES)) {
     analyst.select(SHOWN_ROWS);
     const before = analyst.tabs();
     const said = analyst.click(`Activity/${command}`, ...answers);
@@ -196,7 +222,7 @@ const showActivity = async (analyst: Analyst, affinity: AffinityThread) => {
     const shown = rows.slice(0, 5).map((row) => columns.map((header) => row[heads.indexOf(header)] ?? ''));
     say('', `${command}: “${tab}”`, indented(said), '', drawn([columns, ...shown], 26));
 
-    const writes = await writesSoFar();
+    const writes = await writesSoFar(name);
     const [header, isFit, text] = edit;
     const known = rows.map((row) => Object.fromEntries(heads.map((head, at) => [head, row[at] ?? ''])));
     // Which of them Affinity lets be changed is what a preview says; the first that fits is tried, then the next.
@@ -211,11 +237,18 @@ const showActivity = async (analyst: Analyst, affinity: AffinityThread) => {
     say('', `Edit one, and push`, indented(analyst.click('Push my edits', 'OK', 'OK')));
     const [writing, ...replies] = write;
     analyst.select('B2');
-    // Whoever took part in the first one of the table.
-    const everybody = known[0]?.People ?? '';
+    const everybody = namesIn(known);
     const filled = replies.map((reply) => (reply === PARTICIPANTS ? enter(everybody) : reply));
     say('', writing, indented(analyst.click(`Activity/${writing}`, ...filled)));
-    figures[name] = { read: shownNumber(said, /rows? read/), written: (await writesSoFar()) - writes };
+    // And one more by typing it below the table.
+    analyst.typeBelow(typed(known), tab);
+    analyst.select('A1', tab);
+    say('', 'Type a new one below the table, preview, push', indented(analyst.click('Preview my edits', 'OK')));
+    say(indented(analyst.click('Push my edits', 'OK', 'OK')));
+    figures[name] = {
+      read: new Set(known.map((row) => row['Affinity row ID'])).size,
+      written: (await writesSoFar(name)) - writes,
+    };
   }
   return figures;
 };

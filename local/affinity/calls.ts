@@ -7,6 +7,8 @@ export interface CallCounts {
   readonly writes: number;
   /** Calls by resource and call name, e.g. `fieldValues.create`; `unknown` for paths that do not exist. */
   readonly byEndpoint: Readonly<Record<string, number>>;
+  /** Calls other than GET that were carried out and answered well, by resource and call name. */
+  readonly written: Readonly<Record<string, number>>;
   readonly byUser: Readonly<Record<string, number>>;
   /** Answers by status; `0` for calls that got no answer. */
   readonly byStatus: Readonly<Record<string, number>>;
@@ -30,6 +32,7 @@ export class CallCounter {
   #reads = 0;
   #busiestMinute = 0;
   #byEndpoint: Record<string, number> = {};
+  #written: Record<string, number> = {};
   #byUser: Record<string, number> = {};
   #byStatus: Record<string, number> = {};
   readonly #recent = new Map<string, number[]>();
@@ -38,6 +41,9 @@ export class CallCounter {
     this.#total += 1;
     if (call.method === 'GET') this.#reads += 1;
     this.#byEndpoint[call.endpoint] = (this.#byEndpoint[call.endpoint] ?? 0) + 1;
+    if (call.method !== 'GET' && call.status >= 200 && call.status < 300) {
+      this.#written[call.endpoint] = (this.#written[call.endpoint] ?? 0) + 1;
+    }
     this.#byUser[call.user] = (this.#byUser[call.user] ?? 0) + 1;
     this.#byStatus[call.status] = (this.#byStatus[call.status] ?? 0) + 1;
     const recent = this.#recent.get(call.user) ?? [];
@@ -55,6 +61,7 @@ export class CallCounter {
       reads: this.#reads,
       writes: this.#total - this.#reads,
       byEndpoint: { ...this.#byEndpoint },
+      written: { ...this.#written },
       byUser: { ...this.#byUser },
       byStatus: { ...this.#byStatus },
       busiestMinute: this.#busiestMinute,
@@ -66,6 +73,7 @@ export class CallCounter {
     this.#reads = 0;
     this.#busiestMinute = 0;
     this.#byEndpoint = {};
+    this.#written = {};
     this.#byUser = {};
     this.#byStatus = {};
     this.#recent.clear();

@@ -173,7 +173,7 @@ describe('reminders', () => {
     expect(says()).toEqual([
       `create: Will create the reminder “Ask for the deck”, due 2026-12-31, on ${organization.name}, for you.`,
       expect.stringMatching(
-        /^create: Will create the reminder “Stay in touch”, due 30 days after meeting, on .+, for .+\.$/,
+        /^create: Will create the reminder “Stay in touch”, due 30 days after a meeting, on .+, for .+\.$/,
       ),
       'create: Will create the reminder “Water the plants”, due 2026-12-30, for you.',
     ]);

@@ -133,6 +133,8 @@ export const reminderMaking = (api: Api): Pick<RecordMaking<Reminder>, 'call' | 
   },
 });
 
+/** What starts a reminder anew, by its code, as a sentence has it. */
+const AFTER = ['any interaction', 'an e-mail', 'a meeting'] as const;
 const TARGETS = ['person', 'organization', 'opportunity'] as const;
 const NAMES = { person: 'persons', organization: 'organizations', opportunity: 'opportunities' } as const;
 
@@ -166,9 +168,7 @@ const creationOf = (opening: Opening, people: Colleagues): RecordMaking<Reminder
       ...saidIf(owner !== undefined && !people.has(owner), 'The owner has to be a colleague of yours.'),
     ];
     const by = missing.length > 0 ? 0 : (owner ?? people.me());
-    const when = isRecurring
-      ? `due ${days} days after ${RESETS[reset as ReminderResetType]?.toLowerCase()}`
-      : `due ${due}`;
+    const when = isRecurring ? `due ${days} days after ${AFTER[reset ?? -1] ?? ''}` : `due ${due}`;
     return {
       title: content,
       says: `the reminder ${quoted(content)}, ${when}${targets.map(({ name }) => `, on ${name}`).join('')}${owner === undefined ? ', for you' : `, for ${opening.persons.label(owner)}`}`,

@@ -193,6 +193,7 @@ test('calls are counted by endpoint, user, status, and as reads and writes', () 
     reads: 2,
     writes: 1,
     byEndpoint: { 'fieldValues.create': 1, 'lists.all': 1, unknown: 1 },
+    written: { 'fieldValues.create': 1 },
     byUser: { admin: 1, colleague: 1, nobody: 1 },
     byStatus: { 200: 2, 401: 1 },
     busiestMinute: 1,
