@@ -1,4 +1,6 @@
 /** What is measured: seven things that a person does, each by each variant in an office of its own. */
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
 import { LIST_IDS } from '../local/affinity';
 import { createGoogle } from '../local/google';
 import { boundMinutes, EXECUTION_LIMIT_MS, PAGE_ROWS } from './cost-model';
@@ -62,6 +64,8 @@ export interface Figure {
   readonly slices: number;
   /** Rows that stand in the table afterwards, and cells sent by a push. */
   readonly rows: number;
+  /** Of the values that stand in the table afterwards, the same for every variant that is done; '' for one that died. */
+  readonly table: string;
   /** Answers 429. */
   readonly refused: number;
   /** Whether daily and monthly limits held. */
@@ -126,6 +130,45 @@ const rowsOf = (office: Office, { tab }: Variant): number => {
   return sheet === undefined ? 0 : Math.max(0, sheet.cells.lastRow - 1);
 };
 
+/** What sets a table's columns and rows apart from the same in another order. */
+const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Columns that each variant has for its own use, and that need not say the same. */
+const OWN = ['Sync status'];
+
+/**
+ * A cell without what only our wording adds, so that it can be typed back: the address behind a name that several have, quotes around an
+ * item with a separator, the names of a place's parts; and without blanks at the ends and the apostrophe of the scripts.
+ */
+const said = (text: string): string =>
+  text
+    .replace(/(?<=\S) (<[^<>]*>|#\d{4,})/g, '')
+    .replace(/\b(street|city|state|country|continent)=/g, '')
+    .replace(/ \| /g, ', ')
+    .replace(/["']/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/** A hash of the table as a person sees it: its rows by id, its columns by header, whatever their order. */
+const tableOf = (office: Office, { tab }: Variant): string => {
+  const [headers = [], ...lines] = office.google.person(office.file).seesTable(tab);
+  const columns = headers
+    .map((header, at) => ({ header, at }))
+    .filter(({ header }) => header !== '' && !OWN.includes(header))
+    .sort((a, b) => byCodeUnits(a.header, b.header));
+  const id = headers.indexOf('Affinity row ID');
+  const rows = lines
+    .filter((line) => (line[id] ?? '') !== '')
+    .map((line) => JSON.stringify([line[id], ...columns.map(({ at }) => said(line[at] ?? ''))]))
+    .sort(byCodeUnits);
+  if (process.env['BENCH_TABLES'] !== undefined)
+    fs.writeFileSync(`${process.env['BENCH_TABLES']}-${tab}.json`, `${JSON.stringify(columns)}\n${rows.join('\n')}`);
+  return createHash('sha256')
+    .update(JSON.stringify(columns.map(({ header }) => header)))
+    .update(rows.join('\n'))
+    .digest('hex');
+};
+
 export const prepared = (one: Case, variant: Variant): Office => {
   const office = new Office({
     bundle: variant.bundle(),
@@ -173,6 +216,7 @@ export const measure = (one: Case, name: VariantName): Figure => {
     cpuMsPerThousandRows: found.cpuMs / thousands,
     ...ended,
     rows,
+    table: ended.outcome === 'done' ? tableOf(office, variant) : '',
     refused: found.refused,
     limits: one.limits,
   };

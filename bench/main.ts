@@ -127,6 +127,14 @@ const main = async (): Promise<void> => {
     ),
   ]);
   const all = CASES.filter(isFor).flatMap((one) => names.flatMap((name) => figures.get(`${one.name}/${name}`) ?? []));
+  for (const { name } of CASES) {
+    const tables = all.filter((figure) => figure.name === name && figure.outcome === 'done');
+    if (new Set(tables.map(({ table }) => table)).size > 1) {
+      throw new Error(
+        `${name}: not the same table: ${tables.map(({ variant, table }) => `${variant} ${table.slice(0, 8)}`).join(', ')}`,
+      );
+    }
+  }
   const floorFor = ({ entries }: Figure) => floors.get(entries) ?? floors.get(FLOORS[FLOORS.length - 1] ?? 0);
   const cases = all.map((figure) => {
     const floor = floorFor(figure);

@@ -11,6 +11,8 @@ const MINUTE_MS = 60_000;
 const RESERVE_MS = 3 * MINUTE_MS;
 const CONSUMER_MS = 90 * MINUTE_MS;
 const WORKSPACE_MS = 360 * MINUTE_MS;
+const CONSUMER_CALLS = 20_000;
+const WORKSPACE_CALLS = 100_000;
 
 /** Other addresses may be of either kind. */
 const isConsumer = (address: string): boolean => /@(gmail|googlemail)\.com$/i.test(address);
@@ -25,6 +27,9 @@ export const createTriggerTime = (store: PersonalStore, address: () => string, n
   return {
     get limit() {
       return (isConsumer(address()) ? CONSUMER_MS : WORKSPACE_MS) - RESERVE_MS;
+    },
+    get callsADay() {
+      return isConsumer(address()) ? CONSUMER_CALLS : WORKSPACE_CALLS;
     },
     used: () => read().used,
     endsAt: () => read().start + DAY_MS,

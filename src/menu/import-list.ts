@@ -1,5 +1,6 @@
 /** Menu command: imports a list with all its fields to a new tab. */
 import { availableLists, type Desk, estimateImport, importList } from '../sync/runs/desk';
+import { forecastSentence } from '../sync/runs/forecast';
 import { guarded } from './guard';
 import { pullReport } from './pull-report';
 
@@ -35,7 +36,9 @@ const isAgreed = (desk: Desk, run: ReturnType<Desk['openRun']>, list: Lists[numb
     minutes > 4
       ? ' One run can’t finish it: refresh again to go on where it stopped, or use the sidebar, which goes on by itself.'
       : '';
-  const question = `“${list.name}” has ${list.list_size} rows: at least ${calls.least} calls to Affinity, about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.${month}${warning}${long}`;
+  const { callsADay, limit } = desk.unattended.triggerTime;
+  const days = forecastSentence(calls.most, { calls: callsADay, triggerMs: limit });
+  const question = `“${list.name}” has ${list.list_size} rows: at least ${calls.least} calls to Affinity, about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.${month}${warning}${long}${days}`;
   return desk.ui.confirm(TITLE, question, 'ok-cancel') === 'yes';
 };
 

@@ -266,6 +266,8 @@ export interface QuotaView extends PersonView {
   readonly minuteRemaining: number | null;
   readonly monthRemaining: number | null;
   readonly monthLimit: number | null;
+  /** Calls to the outside that Google gives this person's account in a day. */
+  readonly callsADay: number;
 }
 
 /** What the page of activity begins with. */

@@ -380,6 +380,7 @@ export const createSidebarServer = (outer: Desk, pages: Pages): ((request: unkno
           minuteRemaining: minute.remaining,
           monthRemaining: month?.remaining ?? null,
           monthLimit: month?.limit ?? null,
+          callsADay: desk.unattended.triggerTime.callsADay,
         };
       },
     },

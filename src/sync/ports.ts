@@ -287,6 +287,8 @@ export interface TriggerTime {
   used(): number;
   /** Milliseconds a day, as far as the kind of account is known. */
   readonly limit: number;
+  /** Calls to the outside that the same account may make in a day. */
+  readonly callsADay: number;
   /** Instant at which the day that is counted ends. */
   endsAt(): number;
   add(milliseconds: number): void;

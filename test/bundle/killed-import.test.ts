@@ -2,7 +2,9 @@
  * A long import, started in the sidebar and killed again and again, at its slices and in their middle: it ends as an unbroken one, and a
  * kill costs one block of calls at most. Simulated time; about half a minute of real time. FC_SEED sets another seed.
  */
+import { importPlan } from '../../src/sync/datasets/list';
 import { ROWS_PER_BLOCK } from '../../src/sync/limits';
+import { forecast } from '../../src/sync/runs/forecast';
 import { ADMIN_KEY, Desktop, LIST_IDS } from './desktop';
 
 jest.setTimeout(600_000);
@@ -73,6 +75,11 @@ test('10,000 entries, killed fifty times, end as an unbroken import', () => {
   expect(perMinute).toBeGreaterThanOrEqual(0.95 * 900);
   expect(unbroken.busiestMinute).toBeLessThanOrEqual(900);
   expect(unbroken.byStatus[429]).toBeUndefined();
+  // What a person is told before such an import is what it then takes.
+  const plan = importPlan(ENTRIES).reduce((sum, { most }) => sum + most, 0);
+  const told = forecast(plan, { calls: 100_000, triggerMs: 357 * 60_000 });
+  expect(Math.abs(unbroken.total - plan) / plan).toBeLessThan(0.01);
+  expect((whole.desktop.clock.now() - startedAt) / 60_000 / told.minutes).toBeCloseTo(1, 1);
 
   const { desktop, id } = begun();
   const seed = Number(process.env.FC_SEED ?? 20_261_122);

@@ -120,7 +120,7 @@ export class Stage {
       unattended: {
         timer: { state: () => 'running', start: unused, stop: unused, soon: unused },
         mail: { send: unused, isAllowed: unused },
-        triggerTime: { used: () => 0, limit: 0, endsAt: unused, add: unused },
+        triggerTime: { used: () => 0, limit: 0, callsADay: 0, endsAt: unused, add: unused },
         clock: this.clock,
         person: () => ({ key: 'analyst', email: 'analyst@example.com' }),
         isPermitted: () => true,

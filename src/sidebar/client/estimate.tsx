@@ -20,6 +20,13 @@ export const Estimate = ({ rows, monthlyFloor }: { rows: number; monthlyFloor: n
       <p class="hint">
         About {count(calls, 'call')}, {minutes(calls)}.
       </p>
+      {quota !== null && calls > quota.callsADay && (
+        <p>
+          <Mark kind="warn" />
+          Google gives your account {number(quota.callsADay)} outside calls a day: this takes at least{' '}
+          {number(Math.ceil(calls / quota.callsADay))} days. A schedule goes on with it each day by itself.
+        </p>
+      )}
       {left !== null && calls > left - monthlyFloor && (
         <p>
           <Mark kind="warn" />

@@ -7,7 +7,7 @@ import type { Column, Opening, Source } from '../datasets/dataset';
 import { importPlan } from '../datasets/list';
 import { type DatasetChoice, openDataset } from '../datasets/registry';
 import { type Explanation, explain } from '../errors';
-import { RUN_BUDGET_MS } from '../limits';
+import { LONGEST_SLICE_MS, RUN_BUDGET_MS } from '../limits';
 import {
   type CancelBox,
   type FileStore,
@@ -89,7 +89,7 @@ export interface Desk {
  * How long the next slice of a waiting person may take, in milliseconds. Its start costs the more the more rows are done, since all names
  * that they have are known again first: a long pull shows its progress in larger steps instead.
  */
-export const sliceMs = (rowsDone: number): number => Math.min(240_000, Math.max(20_000, 4 * rowsDone));
+export const sliceMs = (rowsDone: number): number => Math.min(LONGEST_SLICE_MS, Math.max(20_000, 4 * rowsDone));
 
 /** No key is kept for this person. */
 export class NotConnected extends Error {
