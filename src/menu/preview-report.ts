@@ -8,13 +8,13 @@ const SHOWN_ROWS = 20;
 export const quoted = (text: string | undefined): string =>
   text === undefined ? 'unknown' : text === '' ? 'empty' : `“${text.length > 200 ? `${text.slice(0, 199)}…` : text}”`;
 
-const line = (cell: PreviewCell): string => {
+const line = (cell: PreviewCell, blanks: Preview['blanks']): string => {
   const shared = cell.isShared ? ' (shows on every list)' : '';
   switch (cell.state) {
     case 'pending':
       return `${cell.header}: ${quoted(cell.theirs)} → ${quoted(cell.mine)}${shared}${cell.says === undefined ? '' : `. ${cell.says}`}`;
     case 'cleared':
-      return `${cell.header}: ${quoted(cell.theirs)} → empty. Cleared only if you say so.${shared}`;
+      return `${cell.header}: ${quoted(cell.theirs)} → empty. ${blanks === 'never' ? 'Never cleared, as this import is set.' : 'Cleared only if you say so.'}${shared}`;
     case 'formula':
       return `${cell.header}: ${quoted(cell.theirs)} → ${quoted(cell.mine)}, computed by ${cell.formula}. Sent only if you say so.${shared}`;
     case 'conflict':
@@ -62,7 +62,7 @@ export const previewReport = (preview: Preview): string => {
   }
   for (const cell of preview.cells) {
     const row = rows.get(cell.id) ?? { head: `Row ${cell.rowNumber} ${cell.rowTitle}`, lines: [] };
-    row.lines.push(line(cell));
+    row.lines.push(line(cell, preview.blanks));
     rows.set(cell.id, row);
   }
   const shown = [...rows.values()]

@@ -71,7 +71,7 @@ export const pushChangesCommand = (desk: Desk): void =>
     const clearing = askAbout(
       desk,
       title,
-      clears,
+      preview.blanks === 'never' ? 0 : clears,
       `You emptied ${count(clears, 'cell')}. Clear ${clears === 1 ? 'its value' : 'their values'} in Affinity too?\n\nYes clears. No sends the rest and keeps them. Cancel sends nothing.`,
     );
     if (clearing === 'cancel') return;

@@ -185,6 +185,8 @@ export interface PreviewView {
   readonly selectedRows: readonly { readonly first: number; readonly last: number }[];
   readonly callsNeeded: number;
   readonly messages: readonly string[];
+  /** What the import is set to do with emptied cells. */
+  readonly blanks: 'ask' | 'clear' | 'never';
 }
 
 export interface ChoiceView {

@@ -249,7 +249,7 @@ export const createSidebarServer = (outer: Desk, pages: Pages): ((request: unkno
       args: [name],
       run(importId) {
         const { id, title, tabId } = known(importId);
-        const { cells, newRows, callsNeeded, messages } = previewPush(desk.openRun(), id);
+        const { cells, newRows, callsNeeded, messages, blanks } = previewPush(desk.openRun(), id);
         const workbook = desk.workbook();
         return {
           importId: id,
@@ -266,6 +266,7 @@ export const createSidebarServer = (outer: Desk, pages: Pages): ((request: unkno
           selectedRows: workbook.activeTabId() === tabId ? workbook.selectedRows() : [],
           callsNeeded,
           messages,
+          blanks,
         };
       },
     },

@@ -176,12 +176,28 @@ test('switched off they are gone, and nothing else; a refresh leaves them off un
   const desktop = opened();
   personRule(desktop, 'Alpha', '#aaaaaa');
   const all = rulesOf(desktop);
-  expect(desktop.click('Settings of this import', 'NO', { button: 'OK', text: '' }, 'OK')).toBe('Saved.');
+  expect(
+    desktop.click('Settings of this import', 'NO', { button: 'OK', text: '' }, { button: 'OK', text: '' }, 'OK'),
+  ).toBe('Saved.');
   expect(rulesOf(desktop)).toEqual([all[3]]);
   expect(callsOf(desktop, () => void desktop.refresh())).not.toContain('getConditionalFormatRules');
   expect(rulesOf(desktop)).toEqual([all[3]]);
-  desktop.click('Settings of this import', 'YES', { button: 'OK', text: '' }, 'OK');
+  desktop.click('Settings of this import', 'YES', { button: 'OK', text: '' }, { button: 'OK', text: '' }, 'OK');
   expect(rulesOf(desktop)).toEqual(all);
+});
+
+test('emptied cells: a word that is none of the three changes nothing, and “never” is told before and kept by a push', () => {
+  const desktop = opened();
+  const set = (word: string) =>
+    desktop.click('Settings of this import', 'YES', { button: 'OK', text: '' }, { button: 'OK', text: word }, 'OK');
+  const [id = ''] = desktop.ids().filter((one) => typeof desktop.valueOf(one, 'Amount') === 'number');
+  desktop.person().clear('Deal Pipeline', desktop.at(id, 'Amount'));
+  expect(set('sometimes')).toBe('“sometimes” is none of ask, clear and never. Emptied cells stay at “ask”.');
+  expect(desktop.click('Preview my edits', 'OK')).toMatch(/Cleared only if you say so/);
+  expect(set('Never')).toBe('Saved.');
+  expect(desktop.click('Preview my edits', 'OK')).toMatch(/Never cleared, as this import is set/);
+  expect(desktop.click('Push my edits', 'OK', 'OK')).toMatch(/1 emptied cell not cleared/);
+  expect(typeof desktop.valueOf(id, 'Amount')).toBe('number');
 });
 
 test('columns dragged and runs killed at any call while rules are written: one more refresh has them right', () => {

@@ -189,7 +189,8 @@ export class History extends Sides {
       if (verdict === 'same' || choice === 'theirs') settled.add(name);
       if (choice === 'theirs') this.computed.delete(name);
       if (!['free', 'both', 'computed'].includes(verdict) && choice !== 'mine') continue;
-      if (mine === null && !sendClears) continue;
+      // Who decides a conflict for an emptied cell says so of that cell.
+      if (mine === null && !sendClears && choice !== 'mine') continue;
       if (isFormula(mine) && !isConsent) continue;
       const goes = verdict === 'both' ? this.together(name) : meaning(header, mine);
       expected.set(name, goes);

@@ -2,8 +2,8 @@
 import {
   choicesToSend,
   type DecisionEvent,
+  decidedTogether,
   decisionsAfter,
-  isPlainConflict,
   partOf,
   selectionToSend,
   tally,
@@ -49,6 +49,7 @@ const view: PreviewView = {
   selectedRows: [{ first: 3, last: 4 }],
   callsNeeded: 9,
   messages: [],
+  blanks: 'ask',
 };
 const after = (...events: readonly DecisionEvent[]) => events.reduce(decisionsAfter, UNDECIDED);
 
@@ -128,11 +129,18 @@ test('a formula is sent only where its result was agreed to, by itself or with a
     { kind: 'choose', cells: [conflict], choice: 'mine' },
   );
   expect(selectionToSend(part, all).formulas.map(({ id }) => id)).toEqual(['20', '21', '22']);
-  expect(part.cells.filter(isPlainConflict)).toEqual([]);
+  expect(decidedTogether(part.cells, 'theirs')).toEqual([]);
 });
 
 test('a repeated row that the person wants all the same is named as such', () => {
   const [, repeat] = view.newRows;
   const decisions = after(...(repeat === undefined ? [] : [{ kind: 'turn', row: repeat } as const]));
   expect(selectionToSend(partOf(view, 'all'), decisions)).toMatchObject({ again: ['new:b'] });
+});
+
+test('conflicts are decided together, but what clears a value only by itself', () => {
+  const emptied = { ...cell('30', 3, 'conflict'), mine: '' };
+  const other = cell('31', 4, 'conflict');
+  expect(decidedTogether([emptied, other], 'mine')).toEqual([other]);
+  expect(decidedTogether([emptied, other], 'theirs')).toEqual([emptied, other]);
 });

@@ -11,7 +11,7 @@ const lasting = {
   lastPull: { dataAsOf: null, at: '2026-07-01T16:00:00.000Z', result: 'paused', rows: 3, message: '' },
 } as const;
 
-const unset = { labels: [], settings: { marks: true, askAbovePercent: 20 } };
+const unset = { labels: [], settings: { marks: true, askAbovePercent: 20, blanks: 'ask' } };
 
 const stored = (...cells: readonly string[]) => {
   const rows: (readonly string[])[] = [cells];
@@ -39,6 +39,13 @@ test('version 2 had neither labels nor settings: what was not set is on the safe
   expect(readImport(state)).toEqual({ ...lasting, ...unset, dataset: 'notes', parameters: { of: 'all' } });
 });
 
+test('version 3 had no setting for emptied cells: they are asked about', () => {
+  const before = { ...lasting, dataset: 'notes', parameters: {}, labels: ['Name', ''] };
+  const settings = { marks: false, askAbovePercent: 50 };
+  const { state } = stored('import', '3', JSON.stringify({ ...before, settings }));
+  expect(readImport(state)).toEqual({ ...before, settings: { ...settings, blanks: 'ask' } });
+});
+
 test('what is written is read again, whatever a dataset is asked for', () => {
   const { state, rows } = stored();
   const saved: SavedImport = {
@@ -46,15 +53,15 @@ test('what is written is read again, whatever a dataset is asked for', () => {
     dataset: 'other',
     parameters: { from: '2026-01-01', ids: ['8:1', '0:2'] },
     labels: ['Name', ''],
-    settings: { marks: false, askAbovePercent: 50 },
+    settings: { marks: false, askAbovePercent: 50, blanks: 'never' },
   };
   writeImport(state, saved);
-  expect(rows[0]?.[1]).toBe('3');
+  expect(rows[0]?.[1]).toBe('4');
   expect(readImport(state)).toEqual(saved);
 });
 
 test.each([
-  ['a newer version', ['import', '4', '{}']],
+  ['a newer version', ['import', '5', '{}']],
   ['another thing', ['journal', '1', '{}']],
   ['nothing', []],
   ['a damaged text', ['import', '2', '{']],

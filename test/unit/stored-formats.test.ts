@@ -45,6 +45,7 @@ const released: Readonly<Record<keyof typeof formats, readonly string[]>> = {
     'd1a1ddc1e4f94e5d4e2c1a40912d60d4f4a88eb4002a4d9a4705294888d7c078',
     '1c85cb50284fc366719a88e3b8055ac28a0b027c9cb5575366a08b1e8dc1394e',
     '6d2c3acf59af99986648eb6ef4699169f28cbbe50a41c921bd9392941443bf57',
+    'f8d74692dee686e385d862bd00ab7840e0665207581c8affc2c91c4018e62e2d',
   ],
   SCHEDULE: ['0b0b9528c119b9a69fdafbe879a08f0c933565a99751349838f9db82c9fe53fd'],
 };

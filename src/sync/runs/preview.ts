@@ -5,7 +5,7 @@ import type { Change, Column, Source } from '../datasets/dataset';
 import { type CellPlan, ownOf } from '../merge/merge-cell';
 import type { RowPlan } from '../merge/plan';
 import { mergedSentence } from '../merge/wording';
-import type { SavedImport } from '../state/saved-import';
+import type { ImportSettings, SavedImport } from '../state/saved-import';
 import { findEdits, openWorkplace, planEdits, rowMessages, strangeIn, type Workplace } from './edits';
 import { openLines } from './keep-journal';
 import { lastChanges } from './last-changes';
@@ -62,6 +62,8 @@ export interface Preview {
   /** Calls that a push would make at least, to read and to write. */
   readonly callsNeeded: number;
   readonly messages: readonly string[];
+  /** What the import is set to do with emptied cells. */
+  readonly blanks: ImportSettings['blanks'];
   /** Rows and cells of an earlier push of which is not known whether they arrived; a push finds out first. */
   readonly unsettled: number;
 }
@@ -176,5 +178,6 @@ export const preview = (run: Run, importId: string, openSource: (saved: SavedImp
     callsNeeded: callsOf(work, [...plans, ...typedCells], newRows),
     messages: [...unsettledMessages(unsettled), ...rowMessages(work, unread, strangeIn(work))],
     unsettled,
+    blanks: work.saved.settings.blanks,
   };
 };

@@ -131,9 +131,10 @@ export const push = (
   run: Run,
   importId: string,
   openSource: (saved: SavedImport) => Source,
-  options: PushOptions,
+  wishes: PushOptions,
 ): PushResult => {
   const { work: opened, sent: settled } = settleWorkplace(openWorkplace(run, importId, openSource, 'writes'));
+  const options = { ...wishes, neverClears: opened.saved.settings.blanks === 'never' };
   const additions = addTyped(opened, options);
   const { work } = additions;
   // What was chosen for a row before it had an id holds for it also when the run before this one added it.

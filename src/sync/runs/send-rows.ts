@@ -41,6 +41,9 @@ export const EVERYTHING: Selection = { rows: null, without: new Set(), onlyNew: 
 export interface PushOptions {
   /** Whether emptied cells clear the value in Affinity; otherwise they stay as they are, and pending. */
   readonly sendClears: boolean;
+  /** Whether the import is set to clear nothing, whatever else is wished. Default: false. */
+  readonly neverClears?: boolean;
+  /** A conflict that is decided for an emptied cell clears the value. */
   readonly choices: Choices;
   /**
    * Formulas whose results are sent, also those of a conflict decided for the sheet: by `choiceKey`, with the result that was agreed to,
@@ -124,7 +127,7 @@ const cellOf = ({ index }: Workplace, id: string, { key }: Column): Cell =>
 export const toSend = (
   work: Workplace,
   plan: RowPlan,
-  { sendClears, choices, formulas, selection = EVERYTHING }: PushOptions,
+  { sendClears, neverClears, choices, formulas, selection = EVERYTHING }: PushOptions,
   shared: Map<string, Sending>,
 ): RowSending => {
   const cells: Sending[] = [];
@@ -140,7 +143,8 @@ export const toSend = (
       cell.state === 'pending' || cell.state === 'formula' || (cell.state === 'conflict' && choice === 'mine');
     const isMine = isWanted && (!isFormula(sheet) || formulas?.get(key) === shownText(sheet));
     const isClear = (cell.state === 'cleared' || isMine) && 'mine' in cell && cell.mine === null;
-    if ((isMine && !isClear) || (isClear && sendClears)) {
+    const mayClear = neverClears !== true && (sendClears || cell.state === 'conflict');
+    if ((isMine && !isClear) || (isClear && mayClear)) {
       const name = `${plan.record.entity}/${column.key}`;
       const known = column.isShared ? shared.get(name) : undefined;
       const calls = known === undefined ? work.source.writes(plan.record, column, cell.mine) : [];

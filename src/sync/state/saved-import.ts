@@ -1,7 +1,8 @@
 /**
  * A saved import: which dataset stands on which tab with which columns, and how its last refresh went. Kept in the first row of the
  * import's hidden sheet, so that colleagues share it and a copied file carries it (with the id of the file it came from).
- * Format 1 knew lists only: its `listId` is the one parameter of the dataset `list`. Format 2 had no labels and no settings.
+ * Format 1 knew lists only: its `listId` is the one parameter of the dataset `list`. Format 2 had no labels and no settings, format 3 no setting
+ * for emptied cells.
  */
 
 import {
@@ -20,7 +21,7 @@ import { SheetError, type StateRows } from '../ports';
 import { cut, paste } from './chunks';
 import { orRefuse } from './readable';
 
-export const SAVED_IMPORT_VERSION = 3;
+export const SAVED_IMPORT_VERSION = 4;
 export const NO_TAB = -1;
 
 /** What is in every version. */
@@ -53,15 +54,23 @@ const ofAnyDataset = {
   parameters: anything,
 };
 
+const marksAndShare = {
+  /** Whether cells with an open, refused or conflicting edit are coloured. */
+  marks: flag,
+  /** A refresh that would empty more than this percentage of a column’s values, or find more than this of the rows gone, asks first. */
+  askAbovePercent: integer,
+};
+
+const ofFormat3 = object({ ...ofAnyDataset, labels: array(text), settings: object(marksAndShare) });
+
 const format = object({
   ...ofAnyDataset,
   /** The header that we wrote last over each of `columns`; '' where that is not known. */
   labels: array(text),
   settings: object({
-    /** Whether cells with an open, refused or conflicting edit are coloured. */
-    marks: flag,
-    /** A refresh that would empty more than this percentage of a column’s values, or find more than this of the rows gone, asks first. */
-    askAbovePercent: integer,
+    ...marksAndShare,
+    /** Emptied cells: asked about each time · cleared in Affinity unless the review says otherwise · never cleared. */
+    blanks: oneOf('ask', 'clear', 'never'),
   }),
 });
 export const SAVED_IMPORT_SHAPE = format.shape;
@@ -70,7 +79,7 @@ export type SavedImport = Decoded<typeof format>;
 export type ImportSettings = SavedImport['settings'];
 
 /** What a new import is set to: the safe side. */
-export const DEFAULT_SETTINGS: ImportSettings = { marks: true, askAbovePercent: 20 };
+export const DEFAULT_SETTINGS: ImportSettings = { marks: true, askAbovePercent: 20, blanks: 'ask' };
 /** What an import of an older format has not got. */
 const UNSET = { labels: [], settings: DEFAULT_SETTINGS };
 
@@ -83,7 +92,11 @@ const readers: Readonly<Record<string, (raw: unknown) => SavedImport>> = {
     return { ...rest, ...UNSET, dataset: 'list', parameters: { listId } };
   },
   2: (raw) => ({ ...object(ofAnyDataset).decode(raw, 'import'), ...UNSET }),
-  3: (raw) => format.decode(raw, 'import'),
+  3: (raw) => {
+    const saved = ofFormat3.decode(raw, 'import');
+    return { ...saved, settings: { ...DEFAULT_SETTINGS, ...saved.settings } };
+  },
+  4: (raw) => format.decode(raw, 'import'),
 };
 
 const MARK = 'import';

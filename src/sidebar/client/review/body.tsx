@@ -6,7 +6,7 @@ import { count, number } from '../text';
 import {
   type DecisionEvent,
   type Decisions,
-  isPlainConflict,
+  decidedTogether,
   type Part,
   partOf,
   type Scope,
@@ -38,7 +38,10 @@ const AllConflicts = ({
       {count(conflicts.length, 'cell')} changed on both sides since the last refresh. Decide here for all, or below one
       by one.
     </legend>
-    <button type="button" onClick={() => onEvent({ kind: 'choose', cells: conflicts, choice: 'mine' })}>
+    <button
+      type="button"
+      onClick={() => onEvent({ kind: 'choose', cells: decidedTogether(conflicts, 'mine'), choice: 'mine' })}
+    >
       Send all mine
     </button>
     <button type="button" onClick={() => onEvent({ kind: 'choose', cells: conflicts, choice: 'theirs' })}>
@@ -113,7 +116,7 @@ export const Body = ({ view, part, decisions, isLocked, onEvent }: Props) => {
   const edits = visible.filter(({ state }) => state !== 'cleared' && state !== 'formula');
   const emptied = visible.filter(({ state }) => state === 'cleared');
   const formulas = visible.filter(({ state }) => state === 'formula');
-  const conflicts = cells.filter(isPlainConflict);
+  const conflicts = decidedTogether(cells, 'theirs');
   const table = { decisions, isLocked, onEvent };
   return (
     <>

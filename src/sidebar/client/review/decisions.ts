@@ -9,7 +9,8 @@ export interface Decisions {
   readonly scope: Scope;
   /** By `cellKey`; a conflict that is not in here is left for later. */
   readonly choices: ReadonlyMap<string, Choice>;
-  readonly sendClears: boolean;
+  /** Null: as the import is set. */
+  readonly sendClears: boolean | null;
   /** Cells that are not sent, by `cellKey`. */
   readonly kept: ReadonlySet<string>;
   /** Formulas whose results are sent, by `cellKey`. */
@@ -29,7 +30,7 @@ export type DecisionEvent =
 export const UNDECIDED: Decisions = {
   scope: 'all',
   choices: new Map(),
-  sendClears: false,
+  sendClears: null,
   kept: new Set(),
   computed: new Set(),
   turned: new Set(),
@@ -110,7 +111,7 @@ export const isSent = (cell: PreviewCellView, { kept, computed, choices, sendCle
     case 'pending':
       return true;
     case 'cleared':
-      return sendClears;
+      return sendClears === true;
     case 'formula':
       return computed.has(cellKey(cell));
     case 'conflict':
@@ -120,9 +121,11 @@ export const isSent = (cell: PreviewCellView, { kept, computed, choices, sendCle
   }
 };
 
-/** A conflict that may be decided together with others; what becomes of a formula is decided one by one. */
-export const isPlainConflict = ({ state, formula }: PreviewCellView): boolean =>
-  state === 'conflict' && formula === null;
+/** Conflicts that may be decided together: what becomes of a formula is decided one by one, and so is what clears a value. */
+export const decidedTogether = (cells: readonly PreviewCellView[], choice: Choice | null): readonly PreviewCellView[] =>
+  cells.filter(
+    ({ state, formula, mine }) => state === 'conflict' && formula === null && (choice !== 'mine' || mine !== ''),
+  );
 
 export interface Tally {
   readonly pending: number;

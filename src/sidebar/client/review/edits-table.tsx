@@ -9,8 +9,8 @@ import {
   cellKey,
   type DecisionEvent,
   type Decisions,
+  decidedTogether,
   isAdded,
-  isPlainConflict,
   isSent,
   type RowGroup,
 } from './decisions';
@@ -65,7 +65,7 @@ const CHOICES: readonly (readonly [Choice | null, string])[] = [
 
 /** For a row with several conflicts: one decision for all of them. */
 const RowChoice = ({ row, isLocked, onEvent }: Shared & { row: RowGroup }) => {
-  const conflicts = row.cells.filter(isPlainConflict);
+  const conflicts = decidedTogether(row.cells, 'theirs');
   if (conflicts.length < 2) return null;
   return (
     <span class="rowChoice">
@@ -76,7 +76,7 @@ const RowChoice = ({ row, isLocked, onEvent }: Shared & { row: RowGroup }) => {
           class="text"
           disabled={isLocked}
           aria-label={`${words}: all ${conflicts.length} conflicts of row ${row.rowNumber}`}
-          onClick={() => onEvent({ kind: 'choose', cells: conflicts, choice })}
+          onClick={() => onEvent({ kind: 'choose', cells: decidedTogether(conflicts, choice), choice })}
         >
           {words}
         </button>

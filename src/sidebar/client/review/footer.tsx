@@ -1,5 +1,6 @@
 /** The foot of the review: whether to clear, the one button that sends, and the way out. */
 import type { ComponentChildren } from 'preact';
+import type { PreviewView } from '../../rpc';
 import { Waiting } from '../parts';
 import { closeDialog } from '../server';
 import { count } from '../text';
@@ -8,6 +9,8 @@ import type { DecisionEvent, Tally } from './decisions';
 interface Props {
   readonly counts: Tally;
   readonly sendClears: boolean;
+  /** What the import is set to do with emptied cells. */
+  readonly blanks: PreviewView['blanks'];
   readonly isSending: boolean;
   /** What is being done while sending. */
   readonly progress: string;
@@ -31,7 +34,17 @@ const aside = ({ toSend, toTake, undecided, held }: Tally): string =>
     undecided > 0 ? `${count(undecided, 'conflict')} left for later.` : '',
   ].join(' ');
 
-export const Footer = ({ counts, sendClears, isSending, progress, isSent, children, onEvent, onSend }: Props) => {
+export const Footer = ({
+  counts,
+  sendClears,
+  blanks,
+  isSending,
+  progress,
+  isSent,
+  children,
+  onEvent,
+  onSend,
+}: Props) => {
   const { toSend, toAdd, toTake, cleared, formulas, pending, conflicts, newRows } = counts;
   const canSend = toSend + toAdd + toTake > 0 && !isSending;
   /** Whether anything is there that could be sent, once it is decided. */
@@ -39,7 +52,10 @@ export const Footer = ({ counts, sendClears, isSending, progress, isSent, childr
   return (
     <footer>
       {children}
-      {cleared > 0 && (
+      {cleared > 0 && blanks === 'never' && (
+        <p>This table is set never to clear: {count(cleared, 'emptied cell')} will stay as it is in Affinity.</p>
+      )}
+      {cleared > 0 && blanks !== 'never' && (
         <label class="check">
           <input
             type="checkbox"

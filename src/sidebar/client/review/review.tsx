@@ -25,7 +25,9 @@ const isEmpty = ({ cells, newRows }: PreviewView): boolean => cells.length + new
 
 export const Review = ({ importId }: { importId: string }) => {
   const { value: view, fault, isLoading, reload } = useLoaded(() => call('preview', importId));
-  const [decisions, dispatch] = useReducer(decisionsAfter, UNDECIDED);
+  const [decided, dispatch] = useReducer(decisionsAfter, UNDECIDED);
+  const sendClears = decided.sendClears ?? view?.blanks === 'clear';
+  const decisions = { ...decided, sendClears };
   const [result, setResult] = useState<PushView | null>(null);
   /** How often the review was begun again: each time reading starts at the heading. */
   const [turn, setTurn] = useState(0);
@@ -43,7 +45,7 @@ export const Review = ({ importId }: { importId: string }) => {
       const isAll = reviewed.cells.length === whole.cells.length && counts.held === 0;
       let sum: PushView | null = null;
       do {
-        sum = together(sum, await call('push', importId, decisions.sendClears, choices, selection));
+        sum = together(sum, await call('push', importId, sendClears, choices, selection));
         setResult(sum);
         await pause(sum.waitMs ?? 0, () => false);
       } while (sum.kind === 'paused' && sum.goesOn === true);
@@ -86,7 +88,8 @@ export const Review = ({ importId }: { importId: string }) => {
       </main>
       <Footer
         counts={counts}
-        sendClears={decisions.sendClears}
+        sendClears={sendClears}
+        blanks={view?.blanks ?? 'ask'}
         isSending={task.isBusy}
         progress={isLoading ? 'Looking at what is left…' : 'Sending to Affinity…'}
         isSent={result !== null}
