@@ -140,6 +140,8 @@ export interface SliceView {
   readonly rowsGone: number;
   /** Calls to Affinity in this slice. */
   readonly calls: number;
+  /** It stopped because so much would be emptied or is gone that somebody has to agree. */
+  readonly asks: boolean;
   readonly messages: readonly string[];
 }
 
@@ -366,7 +368,7 @@ export interface Rpc extends ActivityRpc {
   /** Makes the table on a new tab and gives the import's id; its rows come by `pull`. A blank tab name is the list's name. */
   startImport(listId: number, columns: readonly string[], tab: string): string;
   /** Does one slice of an import or refresh, unless it is cancelled under this ticket. */
-  pull(importId: string, ticket: string): SliceView;
+  pull(importId: string, ticket: string, agreed: boolean): SliceView;
   /** Asks the slices of this ticket to stop; the one under way does so at its next batch of calls. */
   cancel(ticket: string): null;
   preview(importId: string): PreviewView;

@@ -21,7 +21,8 @@ import {
 } from '../sync/runs/desk';
 import { createDigest, digestLines } from '../sync/runs/digest';
 import { identity } from '../sync/runs/manage-affinity';
-import type { Run } from '../sync/runs/run';
+import { asksFirst } from '../sync/runs/pull';
+import type { Progress, Run } from '../sync/runs/run';
 import { cadenceWords, isCadence } from '../sync/runs/schedule';
 import { choiceKey } from '../sync/runs/send-rows';
 import { endSchedule, setSchedule, stopUnused } from '../sync/runs/set-schedule';
@@ -216,13 +217,14 @@ export const createSidebarServer = (outer: Desk, pages: Pages): ((request: unkno
       run: (listId, columns, tab) => beginImport(desk, desk.openRun(), listId, columns, tab.trim()),
     },
     pull: {
-      args: [name, name],
-      run(importId, ticket) {
+      args: [name, name, flag],
+      run(importId, ticket, agreed) {
         const { id } = known(importId);
         let rowsInAll = 0;
         const run = desk.openRun(sliceMs(readCheckpoint(desk.store, id)?.rowsDone ?? 0));
         heedCancel(run.heartbeat, () => desk.cancels.isAsked(ticket));
-        const result = refreshByHand(desk, { ...run, onProgress: (progress) => (rowsInAll = progress.rowsInAll) }, id);
+        const seen = { ...run, onProgress: (progress: Progress) => (rowsInAll = progress.rowsInAll) };
+        const result = refreshByHand(desk, seen, id, agreed);
         return {
           kind: result.kind,
           goesOn: result.goesOn,
@@ -234,6 +236,7 @@ export const createSidebarServer = (outer: Desk, pages: Pages): ((request: unkno
           rowsHeld: result.rowsHeld,
           rowsGone: result.rowsGone,
           calls: run.callsMade(),
+          asks: asksFirst(result),
           messages: result.messages,
         };
       },

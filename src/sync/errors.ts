@@ -121,6 +121,16 @@ export const policy: { readonly [C in FaultCode]: Policy } = {
     say: () =>
       'Google allows 10 million cells in a file, and this import would go beyond that. Remove unused tabs, rows or columns, or import fewer fields.',
   },
+  'sheet/many-emptied': {
+    action: 'stop',
+    say: ({ message }) =>
+      `Affinity has lost ${message}. That may be a fault, so these cells keep what they show. Check the list in Affinity. To empty them, refresh in the menu or the sidebar and agree.`,
+  },
+  'sheet/many-gone': {
+    action: 'stop',
+    say: ({ message }) =>
+      `Affinity no longer lists ${message}. That may be a fault, so none of them is marked as gone. Check the list in Affinity. To mark them, refresh in the menu or the sidebar and agree.`,
+  },
   'sheet/moving': {
     action: 'pause',
     say: ({ message }) =>

@@ -24,11 +24,10 @@ export const LONGEST_SLICE_MS = 240_000;
 /** Rows sent to Affinity between two notes of what was done: their reading is one batch of calls. */
 export const ROWS_PER_PUSH = 100;
 /**
- * A pull that does not meet this many rows, and more than this share of them, stops and says so instead of marking them gone.
- * Source: design, promise P4.
+ * Up to so many rows that are gone, or cells that would be emptied, are believed whatever their share. Beyond, the share that is set for
+ * the import decides. Source: design, promise P4.
  */
 export const GONE_ROWS_ASKED = 20;
-export const GONE_SHARE_ASKED = 0.2;
 /**
  * Age at which a creation without an answer may be looked up, in milliseconds: a record just made may not be found by a search yet.
  * Source: affinity-v1-facts, section 12 (100 to 500 ms are usual, more under load).

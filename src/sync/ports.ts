@@ -328,6 +328,8 @@ export type SheetFaultCode =
   | 'sheet/copied-file'
   | 'sheet/too-large'
   | 'sheet/moving'
+  | 'sheet/many-emptied'
+  | 'sheet/many-gone'
   | 'sheet/busy';
 
 export class SheetError extends Error {

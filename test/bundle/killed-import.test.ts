@@ -64,7 +64,7 @@ test('10,000 entries, killed fifty times, end as an unbroken import', () => {
   const whole = begun();
   const startedAt = whole.desktop.clock.now();
   for (let goesOn = true; goesOn; ) {
-    const slice = rpc<Slice>(whole.desktop, 'pull', whole.id, 'ticket');
+    const slice = rpc<Slice>(whole.desktop, 'pull', whole.id, 'ticket', false);
     whole.desktop.clock.advance(slice.waitMs);
     goesOn = slice.goesOn;
     expect(goesOn || slice.kind === 'done').toBe(true);
@@ -109,7 +109,7 @@ test('10,000 entries, killed fifty times, end as an unbroken import', () => {
     });
     let slice: Slice | null = null;
     try {
-      slice = rpc<Slice>(desktop, 'pull', id, 'ticket');
+      slice = rpc<Slice>(desktop, 'pull', id, 'ticket', false);
     } catch (fault) {
       if (!isKilled) throw fault;
     } finally {

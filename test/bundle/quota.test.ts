@@ -34,7 +34,7 @@ test.each(['fixed', 'sliding'] as const)(
     const startedAt = desktop.clock.now();
     let kind = '';
     for (let goesOn = true, slices = 0; goesOn; slices += 1) {
-      const slice = rpc<{ kind: string; goesOn: boolean; waitMs: number }>(desktop, 'pull', id, 'ticket');
+      const slice = rpc<{ kind: string; goesOn: boolean; waitMs: number }>(desktop, 'pull', id, 'ticket', false);
       ({ kind, goesOn } = slice);
       for (let left = slice.waitMs; left > 0; left -= 500) {
         desktop.clock.advance(Math.min(left, 500));

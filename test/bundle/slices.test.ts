@@ -45,7 +45,7 @@ test('2,500 rows by slices: no 429 of our own making, few slices, and every row 
   const { desktop, id } = begun(2500);
   const slices: Slice[] = [];
   for (let slice: Slice = { kind: 'paused', goesOn: true, waitMs: 0, rowsDone: 0, calls: 0 }; slice.goesOn; ) {
-    slice = rpc<Slice>(desktop, 'pull', id, 'a-ticket');
+    slice = rpc<Slice>(desktop, 'pull', id, 'a-ticket', false);
     slices.push(slice);
     // The page waits as long as it is told.
     desktop.clock.advance(slice.waitMs);
@@ -72,7 +72,7 @@ test('a slice that is cancelled from another execution stops at its next batch o
       rpc(desktop, 'cancel', 'mine');
     }
   });
-  const slice = rpc<Slice & { messages: readonly string[] }>(desktop, 'pull', id, 'mine');
+  const slice = rpc<Slice & { messages: readonly string[] }>(desktop, 'pull', id, 'mine', false);
   stop();
   expect(isAsked).toBe(true);
   expect(after).toBe(0);
@@ -84,9 +84,9 @@ test('a slice that is cancelled from another execution stops at its next batch o
   const [saved] = rpc<{ imports: readonly { unfinishedRows: number }[] }>(desktop, 'state').imports;
   expect(saved?.unfinishedRows ?? 0).toBe(slice.rowsDone);
   // The old wish concerns the old ticket only.
-  for (let next = rpc<Slice>(desktop, 'pull', id, 'another'); next.goesOn; ) {
+  for (let next = rpc<Slice>(desktop, 'pull', id, 'another', false); next.goesOn; ) {
     desktop.clock.advance(next.waitMs);
-    next = rpc<Slice>(desktop, 'pull', id, 'another');
+    next = rpc<Slice>(desktop, 'pull', id, 'another', false);
   }
   expect(new Set(desktop.ids()).size).toBe(850);
 });
@@ -106,9 +106,9 @@ test('a call that Google runs as another account is answered with both addresses
 
 test('an answer tells when Affinity refused the key, and only then', () => {
   const { desktop, id } = begun(10);
-  expect(reply(desktop, { name: 'pull', args: [id, 'mine'] }).needsKey).toBeUndefined();
+  expect(reply(desktop, { name: 'pull', args: [id, 'mine', false] }).needsKey).toBeUndefined();
   desktop.control.addFault({ kind: 'unauthorized', times: 'always' });
-  expect(reply(desktop, { name: 'pull', args: [id, 'mine'] })).toMatchObject({ ok: true, needsKey: true });
+  expect(reply(desktop, { name: 'pull', args: [id, 'mine', false] })).toMatchObject({ ok: true, needsKey: true });
   expect(reply(desktop, { name: 'lists', args: [] })).toMatchObject({ ok: false, needsKey: true });
   // A key that is tried and refused says nothing about the one that is kept.
   expect(reply(desktop, { name: 'connect', args: ['wrong'] }).needsKey).toBeUndefined();

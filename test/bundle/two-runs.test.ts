@@ -34,7 +34,7 @@ const opened = (entries = 30) => {
 /** Pulls as the page does, slice by slice, until it ends. */
 const pullAll = (desktop: Desktop, rpc: ReturnType<typeof rpcOf>, id: string): void => {
   for (let slices = 0; slices < 30; slices += 1) {
-    const slice = rpc<Slice>('pull', id, 'mark');
+    const slice = rpc<Slice>('pull', id, 'mark', false);
     if (!slice.goesOn) {
       expect(slice.kind).toBe('done');
       return;
@@ -86,7 +86,7 @@ test('a colleague goes on with an import that is running: told that it runs, at 
     const id = begin();
     let answer = 'none';
     const { took, stop } = meanwhile(desktop, n, () => {
-      answer = said(() => colleague('pull', id, 'mark'));
+      answer = said(() => colleague('pull', id, 'mark', false));
     });
     pullAll(desktop, owner, id);
     stop();
@@ -166,9 +166,9 @@ test('a run that died left its lease: others are told for three minutes, then th
       seen += 1;
       return seen === n ? 'kill-after' : undefined;
     });
-    expect(said(() => owner('pull', id, 'mark'))).not.toBe('');
+    expect(said(() => owner('pull', id, 'mark', false))).not.toBe('');
     stop();
-    expect(said(() => colleague('pull', id, 'mark'))).toMatch(BUSY);
+    expect(said(() => colleague('pull', id, 'mark', false))).toMatch(BUSY);
     desktop.google.passTime(HOUR + 60_000);
     expectWhole(desktop);
     expect(owner<ScheduledState>('state').imports[0]).toMatchObject({ rows: 30, schedule: { trouble: null } });
@@ -219,7 +219,7 @@ test('a sidebar that was closed in the middle of a long import: the next firing 
     '',
   );
   owner('saveSchedule', id, { kind: 'daily', value: 3 }, false);
-  owner('pull', id, 'mark');
+  owner('pull', id, 'mark', false);
   const [import1] = owner<ScheduledState>('state').imports;
   expect(import1?.unfinishedRows).toBeGreaterThan(0);
   desktop.google.passTime(HOUR + 10 * 60_000);

@@ -121,6 +121,8 @@ test('a complete one that is under way is not overtaken', () => {
   const startedAt = new Date(stage.clock.now()).toISOString();
   writeCheckpoint(stage.store, importId, {
     version: CHECKPOINT_VERSION,
+    held: 0,
+    agreed: false,
     token: null,
     after: stage.ids()[0] ?? '',
     rowsDone: 1,
@@ -189,6 +191,8 @@ describe('the complete refresh after them', () => {
     // The checkpoint is taken away last: its removal is where the run dies.
     writeCheckpoint(stage.store, importId, {
       version: CHECKPOINT_VERSION,
+      held: 0,
+      agreed: false,
       token: null,
       after: null,
       rowsDone: 0,

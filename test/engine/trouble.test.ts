@@ -200,6 +200,9 @@ test('a list that suddenly is empty or much shorter marks nothing and says so', 
   }
   const before = picture(stage);
   const result = refreshImport(stage.desk, stage.run(), importId);
-  expect(result).toMatchObject({ rowsGone: 0, messages: [expect.stringMatching(/only 40 of the 100 rows/)] });
+  expect(result).toMatchObject({
+    rowsGone: 0,
+    messages: [expect.stringMatching(/no longer lists 60 of the 100 rows/)],
+  });
   expect(picture(stage)).toBe(before);
 });

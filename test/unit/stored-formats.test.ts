@@ -34,6 +34,7 @@ const released: Readonly<Record<keyof typeof formats, readonly string[]>> = {
   CHECKPOINT: [
     'c49f3d5ff803c49b33d4143bdcc6e000d5607b6a54992649b37701ce99183c7b',
     '6bd2df58ac5fd680bc7226349b197a4e9dc78abd0a5bec2350df2f2739a0de0f',
+    '9c8492ef9323dd1939b93c8fc574977cd8a59f5d945c8ec986aa1566f5fcf2cf',
   ],
   COURSE: ['6fc3d17e4f01b502d19ab0015fb485cb71f7a187c9b837f701d1ce045dbaa4d1'],
   JOURNAL: [

@@ -65,7 +65,7 @@ export const ImportCard = (props: Props) => {
   const undo = () => task.run(async () => void (await call('openUndo', view.id)));
   const pull = pulls.of(view.id);
   const isBusy = isUnderWay(pull);
-  const start = () => pulls.start(view.id, view.unfinishedRows ?? 0);
+  const start = (agreed: boolean) => pulls.start(view.id, view.unfinishedRows ?? 0, agreed);
   const keep = () => {
     setAsking(false);
     more.current?.focus();
@@ -162,7 +162,7 @@ export const ImportCard = (props: Props) => {
       )}
       <div class="buttons">
         {canWork && !isBusy && (pull?.fault ?? null) === null && (
-          <button type="button" class={isPrimary ? 'primary' : ''} onClick={start}>
+          <button type="button" class={isPrimary ? 'primary' : ''} onClick={() => start(false)}>
             {view.unfinishedRows === null ? 'Refresh' : `Go on (${count(view.unfinishedRows, 'row')} done)`}
           </button>
         )}

@@ -25,7 +25,8 @@ const ending = (pull: Pull): { kind: 'good' | 'warn' | 'bad'; sentence: string }
 interface Props {
   readonly pull: Pull;
   readonly title: string;
-  onRetry(): void;
+  /** `agreed`: also with what had to be asked about. */
+  onRetry(agreed: boolean): void;
   onDismiss(): void;
 }
 
@@ -57,7 +58,7 @@ export const PullResult = ({ pull, title, onRetry, onDismiss }: Props) => {
           {sentence}
         </p>
       ) : (
-        <Fault fault={pull.fault} onRetry={onRetry} />
+        <Fault fault={pull.fault} onRetry={() => onRetry(false)} />
       )}
       {numbers.length > 0 && (
         <dl>
@@ -71,6 +72,11 @@ export const PullResult = ({ pull, title, onRetry, onDismiss }: Props) => {
       )}
       {/* What the last slice said of going on is not what the person wanted. */}
       {!pull.isCancelled && <Messages messages={last?.messages ?? []} />}
+      {last?.asks === true && (
+        <button type="button" onClick={() => onRetry(true)}>
+          Bring it in all the same
+        </button>
+      )}
       <button type="button" class="text" aria-label={`Hide the result of ${title}`} onClick={onDismiss}>
         Hide
       </button>

@@ -12,7 +12,7 @@ export interface PullDriver {
   readonly all: Pulls;
   of(importId: string): Pull | undefined;
   /** Does nothing while this import's refresh is under way. */
-  start(importId: string, rowsDone: number): void;
+  start(importId: string, rowsDone: number, agreed?: boolean): void;
   stop(importId: string): void;
   dismiss(importId: string): void;
 }
@@ -27,11 +27,11 @@ export const usePulls = (onEnded: () => void): PullDriver => {
   const ended = useRef(onEnded);
   ended.current = onEnded;
 
-  const drive = async (id: string, ticket: string): Promise<'ended' | 'cancelled'> => {
+  const drive = async (id: string, ticket: string, agreed: boolean): Promise<'ended' | 'cancelled'> => {
     let idle = 0;
     let rowsDone = -1;
     while (!stopping.current.has(id)) {
-      const slice = await call('pull', id, ticket);
+      const slice = await call('pull', id, ticket, agreed);
       dispatch({ kind: 'slice', id, at: Date.now(), slice });
       if (slice.kind === 'paused' && stopping.current.has(id)) return 'cancelled';
       if (slice.kind !== 'paused' || !slice.goesOn) return 'ended';
@@ -44,14 +44,14 @@ export const usePulls = (onEnded: () => void): PullDriver => {
     return 'cancelled';
   };
 
-  const turn = async (id: string): Promise<void> => {
+  const turn = async (id: string, agreed: boolean): Promise<void> => {
     let fault: CallFault | null = null;
     let isCancelled = false;
     if (!stopping.current.has(id)) dispatch({ kind: 'start', id, at: Date.now() });
     try {
       const ticket = crypto.randomUUID();
       tickets.current.set(id, ticket);
-      isCancelled = (await drive(id, ticket)) === 'cancelled';
+      isCancelled = (await drive(id, ticket, agreed)) === 'cancelled';
     } catch (reason) {
       fault = asFault(reason);
     }
@@ -65,11 +65,11 @@ export const usePulls = (onEnded: () => void): PullDriver => {
   return {
     all: pulls,
     of: (id) => pulls[id],
-    start: (id, rowsDone) => {
+    start: (id, rowsDone, agreed = false) => {
       if (active.current.has(id)) return;
       active.current.add(id);
       dispatch({ kind: 'queue', id, rowsDone });
-      queue.current = queue.current.then(() => turn(id));
+      queue.current = queue.current.then(() => turn(id, agreed));
     },
     stop: (id) => {
       if (!isUnderWay(pulls[id])) return;

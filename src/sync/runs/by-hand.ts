@@ -35,8 +35,8 @@ const note = (desk: Desk, run: Run, importId: string, result: PullResult | PushR
 };
 
 /** Brings an import up to date. @throws SheetError */
-export const refreshByHand = (desk: Desk, run: Run, importId: string): PullResult => {
-  const result = refreshImport(desk, run, importId);
+export const refreshByHand = (desk: Desk, run: Run, importId: string, agreed = false): PullResult => {
+  const result = refreshImport(desk, run, importId, agreed);
   settleCourse(desk, importId, result);
   note(desk, run, importId, result, { run: 'Refresh', rows: result.rows, changed: result.cellsChanged, sent: null });
   return result;

@@ -242,13 +242,18 @@ export const forgetImport = (desk: Pick<Desk, 'workbook' | 'store'>, saved: Save
   desk.workbook().forget(saved.id, saved.tabId);
 };
 
-/** Brings an import up to date. @throws SheetError */
-export const refreshImport = (desk: Desk, run: Run, importId: string): PullResult =>
+/** Brings an import up to date; `agreed`: also where many cells are emptied or rows gone. @throws SheetError */
+export const refreshImport = (desk: Desk, run: Run, importId: string, agreed = false): PullResult =>
   leased(desk, run, importId, () =>
-    pull(run, importId, (saved) => {
-      const isGoingOn = saved.lastPull === null || readCheckpoint(run.store, importId) !== null;
-      return sourceOf(run, keptFor(run, importId, isGoingOn))(saved);
-    }),
+    pull(
+      run,
+      importId,
+      (saved) => {
+        const isGoingOn = saved.lastPull === null || readCheckpoint(run.store, importId) !== null;
+        return sourceOf(run, keptFor(run, importId, isGoingOn))(saved);
+      },
+      agreed,
+    ),
   );
 
 /** Brings an import up to date by what Affinity recorded as changed; null where only a complete refresh can. @throws SheetError */

@@ -15,9 +15,19 @@ import { type Freshness, readFreshness, writeFreshness } from '../state/freshnes
 import { NO_TAB, readImport, type SavedImport, writeImport } from '../state/saved-import';
 import { recallAgreed } from './apply';
 import { openDigest } from './digest';
+import { openEmptied } from './emptied';
 import { isOnlyTime, waitOf } from './going-on';
 import { linkedTable } from './linked-table';
-import { applyBlock, type Ground, markGone, type Pull, type PullResult, type Tally } from './pull';
+import {
+  applyBlock,
+  applyEmptied,
+  doubtOf,
+  type Ground,
+  markGone,
+  type Pull,
+  type PullResult,
+  type Tally,
+} from './pull';
 import { asShown } from './relabel';
 import { contextOf, isOver, type Run } from './run';
 import { settleFirst } from './settle-open';
@@ -103,14 +113,20 @@ const attempt = (run: Run, saved: SavedImport, basis: Freshness, opened: Source,
   const ground: Ground = { ...place, typed: openTyped(place) };
   const pull: Pull = {
     run,
+    saved,
     source,
+    emptied: openEmptied(run, saved, source.columns, { held: 0, agreed: false, startedAt: iso(startedAt) }),
+    agreed: false,
     latest: run.deadline,
     standing: () => ground,
     digest: openDigest({ run, saved, source, startedAt, known: changes }),
   };
   const seen = readChanged(pull, listing, changes, tally);
   if (seen === null) return null;
-  markGone(pull, () => seen, tally);
+  // What has to be asked about is asked by the complete refresh, which looks at everything first.
+  if (doubtOf(pull) !== null) return null;
+  applyEmptied(pull, tally);
+  if (markGone(pull, () => seen, tally) !== null) return null;
   if (isOver(run)) return null; // rows that are missing may not all have been asked for
   tally.rows = seen.size;
   const older = source.columns.filter(({ key }) => !history.current.has(key)).map(({ header }) => header);

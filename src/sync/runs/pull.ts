@@ -4,19 +4,13 @@
  */
 
 import { ApiError } from '../../api/errors';
+import type { Cell } from '../cells/cell';
 import type { Listing, Source, SyncRecord } from '../datasets/dataset';
 import { explain } from '../errors';
-import {
-  GONE_ROWS_ASKED,
-  GONE_SHARE_ASKED,
-  HEAD_START_MS,
-  LEAST_ROWS_PER_BLOCK,
-  LONGEST_BLOCK_MS,
-  ROWS_PER_BLOCK,
-} from '../limits';
+import { HEAD_START_MS, LEAST_ROWS_PER_BLOCK, LONGEST_BLOCK_MS, ROWS_PER_BLOCK } from '../limits';
 import { indexTable, type PlanInput, planRow, type TableIndex } from '../merge/plan';
 import { rowStatus } from '../merge/wording';
-import type { RowWrite, TablePort } from '../ports';
+import { type RowWrite, SheetError, type TablePort } from '../ports';
 import { STATUS_COLUMN } from '../row-id';
 import { type Baseline, openBaseline } from '../state/baseline';
 import {
@@ -32,6 +26,7 @@ import { Cancelled } from './cancel';
 import { count } from './count';
 import { type Digest, openDigest } from './digest';
 import { doubledMessages } from './edits';
+import { type Emptied, isDoubtful, openEmptied } from './emptied';
 import { isOnlyTime, waitOf } from './going-on';
 import { linkedTable } from './linked-table';
 import { openRecall } from './recall';
@@ -63,6 +58,9 @@ export interface PullResult {
   readonly messages: readonly string[];
 }
 
+/** Whether a pull stopped to be agreed to. */
+export const asksFirst = ({ code }: Pick<PullResult, 'code'>): boolean => code.startsWith('sheet/many-');
+
 /** What a pull counts on its way. */
 export interface Tally {
   rows: number;
@@ -73,7 +71,8 @@ export interface Tally {
   readonly messages: string[];
 }
 
-const goneStatus = ({ place }: Source): string =>
+/** The status of a row that is gone. It is the memory of that as well: such a row is not asked for again. */
+export const goneStatus = ({ place }: Source): string =>
   `No longer ${place} in Affinity. Delete this row when you don’t need it any more.`;
 
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
@@ -90,12 +89,15 @@ export interface Ground {
 /** What a pull works on. */
 export interface Pull {
   readonly run: Run;
+  readonly saved: SavedImport;
   readonly source: Source;
   /** Instant, in milliseconds since 1970, after which no block is begun: it would not end in time. */
   readonly latest: number;
   /** Makes the tab, if it is not there yet. */
   readonly standing: () => Ground;
   readonly digest: Digest;
+  readonly emptied: Emptied;
+  readonly agreed: boolean;
   readonly verification?: Verification;
 }
 
@@ -107,37 +109,44 @@ const once = <T>(make: () => T): (() => T) => {
   };
 };
 
-/** Marks rows that Affinity no longer has, each confirmed by itself; a change too large to be true is not believed. */
+/** Something that a person has to agree to first. */
+export interface Question {
+  readonly code: 'sheet/many-emptied' | 'sheet/many-gone';
+  /** What it is about, in words. */
+  readonly about: string;
+}
+
+/**
+ * Marks rows that Affinity no longer has, each confirmed by itself; a change too large to be true is asked about instead. Rows that say
+ * already that they are gone are neither counted nor asked for again.
+ */
 export const markGone = (
-  { run, source, standing, digest }: Pull,
+  { run, saved, source, standing, digest, agreed }: Pull,
   seenKeys: () => ReadonlySet<string> | null,
   tally: Tally,
-): void => {
+): Question | null => {
   const { table, index, baseline } = standing();
   // Rows that this very pull added were there a moment ago.
-  if (tally.rowsAdded >= baseline.size) return;
+  if (tally.rowsAdded >= baseline.size) return null;
   const seen = seenKeys();
   // Nobody knows all keys: a pull that does it all in one go finds what is gone.
-  if (seen === null) return;
+  if (seen === null) return null;
   const missing = [...baseline.keys].filter((key) => !seen.has(key) && index.positions.has(key));
-  if (missing.length === 0) return;
-  if (seen.size === 0 || (missing.length > GONE_ROWS_ASKED && missing.length > baseline.size * GONE_SHARE_ASKED)) {
-    tally.messages.push(
-      `Affinity sent only ${seen.size} of the ${baseline.size} rows known here. That may be a fault, so nothing was marked as gone. Check the list in Affinity and refresh again.`,
-    );
-    return;
-  }
-  const status = goneStatus(source);
-  const gone = missing.filter((key) => !isOver(run) && source.presence(key) === 'gone');
-  tally.rowsGone += gone.length;
-  if (gone.length === 0) return;
-  const { snapshot, positions } = indexTable(table.readRows(gone));
+  if (missing.length === 0) return null;
+  const { snapshot, positions } = indexTable(table.readRows(missing));
   const shown = snapshot.columns.get(STATUS_COLUMN);
-  const writes = gone.flatMap((key): RowWrite[] => {
-    const expected = shown?.[positions.get(key) ?? -1] ?? null;
-    if (shown === undefined || expected === status) return [];
-    return [{ id: key, cells: [{ column: STATUS_COLUMN, expected, next: status }] }];
-  });
+  const shownOf = (key: string): Cell => shown?.[positions.get(key) ?? -1] ?? null;
+  const status = goneStatus(source);
+  const news = missing.filter((key) => shownOf(key) !== status);
+  if (!agreed && news.length > 0 && (seen.size === 0 || isDoubtful(news.length, baseline.size, saved))) {
+    return { code: 'sheet/many-gone', about: `${news.length} of the ${count(baseline.size, 'row')} known here` };
+  }
+  const gone = news.filter((key) => !isOver(run) && source.presence(key) === 'gone');
+  tally.rowsGone += missing.length - news.length + gone.length;
+  if (tally.rowsGone === 0) return null;
+  const writes = gone.flatMap((key): RowWrite[] =>
+    shown === undefined ? [] : [{ id: key, cells: [{ column: STATUS_COLUMN, expected: shownOf(key), next: status }] }],
+  );
   if (writes.length > 0) {
     digest.gone(writes.map(({ id }) => id));
     table.write(writes, recallAgreed(baseline, source.columns, contextOf(run)));
@@ -145,6 +154,7 @@ export const markGone = (
   tally.messages.push(
     `${count(tally.rowsGone, 'row')} no longer ${source.place} in Affinity; marked in the status column.`,
   );
+  return null;
 };
 
 const endedEarly = (how: string, { rows }: Tally): string =>
@@ -177,7 +187,7 @@ const roomFor = ({ run, latest }: Pick<Pull, 'run' | 'latest'>, rows: number): n
 
 /** Brings records into the table: cells, flush, baseline, flush. */
 export const applyBlock = (
-  { run, source, standing, digest, verification }: Pull,
+  { run, source, standing, digest, verification, emptied }: Pull,
   records: readonly SyncRecord[],
   tally: Tally,
 ): void => {
@@ -194,7 +204,7 @@ export const applyBlock = (
     const position = there.positions.get(record.key);
     // A row that went or was copied since this run began is the next one's matter.
     if (position === undefined) return [];
-    const plan = planRow(input, record, position);
+    const plan = emptied.hold(planRow(input, record, position));
     return [{ plan, status: rowStatus(source.columns, plan.cells, context) }];
   });
   const applied = applyPlans(table, there, baseline, planned, source.columns, context);
@@ -219,16 +229,33 @@ const keysOf = (source: Source): ReadonlySet<string> | null => {
 
 const NO_TABLE: TableIndex = indexTable({ title: '', ids: [], columns: new Map(), firstRowNumber: 1 });
 
-/** Reads and applies blocks until the end (true) or until the run's time, or the minute, is over (false). */
-const readPages = (pull: Pull, importId: string, from: Checkpoint, tally: Tally): boolean => {
-  const { run, source } = pull;
+/** Empties what was held back; what else is to be noted of it is noted. */
+export const applyEmptied = ({ emptied, standing, digest, verification }: Pull, tally: Tally): void => {
+  tally.cellsChanged += emptied.apply(standing(), (news) => {
+    verification?.block(news);
+    return digest.block(news, []);
+  });
+  if (emptied.lost > 0) {
+    tally.messages.push(`${count(emptied.lost, 'row')} with emptied cells: the next refresh brings these in.`);
+  }
+};
+
+/** What is to be asked about what would be emptied, or null. */
+export const doubtOf = ({ emptied, standing }: Pull): Question | null => {
+  const about = emptied.doubt(standing().baseline);
+  return about === null ? null : { code: 'sheet/many-emptied', about };
+};
+
+/** Reads and applies blocks until the end (true), until the run's time, or the minute, is over (false), or until it has to ask. */
+const readPages = (pull: Pull, importId: string, from: Checkpoint, tally: Tally): boolean | Question => {
+  const { run, source, emptied } = pull;
   const recall = openRecall(run, importId, from);
   const seen = new Set<string>();
   const tokens = new Set<string>();
   let checkpoint = from;
   const noteDone = (token: string | null, after: string | null): void => {
     const { rows, rowsAdded, cellsChanged } = tally;
-    checkpoint = { ...checkpoint, token, after, rowsDone: rows, rowsAdded, cellsChanged };
+    checkpoint = { ...checkpoint, token, after, rowsDone: rows, rowsAdded, cellsChanged, held: emptied.note() };
     writeCheckpoint(run.store, importId, checkpoint);
   };
   for (let token = from.token, isLast = false; !isLast; ) {
@@ -258,6 +285,8 @@ const readPages = (pull: Pull, importId: string, from: Checkpoint, tally: Tally)
         );
       }
       recall.note(keys);
+      const doubt = doubtOf(pull);
+      if (doubt !== null) return doubt;
       const isPageDone = at >= page.keys.length;
       if (!isPageDone) noteDone(token, page.keys[at - 1] ?? null);
       else if (page.next !== null) noteDone(page.next, null);
@@ -272,13 +301,17 @@ const readPages = (pull: Pull, importId: string, from: Checkpoint, tally: Tally)
     }
   }
   // Keys that an earlier slice met and this one does not know any more are read once again.
-  markGone(pull, () => recall.seen ?? keysOf(source), tally);
+  applyEmptied(pull, tally);
+  const question = markGone(pull, () => recall.seen ?? keysOf(source), tally);
+  if (question !== null) return question;
   const { table, index, baseline } = pull.standing();
   nameStrangeIds(run, importId, table, index, baseline, source.place);
   return true;
 };
 
 /** Assigned in a closure, which the compiler does not follow. */
+const questionOf = (question: Question | null): Question | null => question;
+/** As above. */
 const endOf = (verification: Verification | null): string | null => verification?.end() ?? null;
 
 const repeatedPage = (): ApiError =>
@@ -300,10 +333,16 @@ const isStaleToken = (fault: unknown, checkpoint: Checkpoint | null): boolean =>
  * Faults of Affinity end the pull with `stopped` or `paused` and a sentence; the sheet keeps what was read.
  * @throws SheetError when the table or its state is gone
  */
-export const pull = (run: Run, importId: string, openSource: (saved: SavedImport) => Source): PullResult => {
+export const pull = (
+  run: Run,
+  importId: string,
+  openSource: (saved: SavedImport) => Source,
+  agreed = false,
+): PullResult => {
   const state = run.workbook.state(importId);
   let saved = readImport(state);
-  const found = readCheckpoint(run.store, importId);
+  const unfinished = readCheckpoint(run.store, importId);
+  const found = unfinished === null ? null : { ...unfinished, agreed: unfinished.agreed || agreed };
   const start: Checkpoint = {
     version: CHECKPOINT_VERSION,
     token: null,
@@ -312,6 +351,8 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
     cellsChanged: 0,
     rowsAdded: 0,
     startedAt: iso(run.clock.now()),
+    held: 0,
+    agreed,
   };
   const tallyFrom = ({ rowsDone, rowsAdded, cellsChanged }: Checkpoint): Tally => ({
     rows: rowsDone,
@@ -323,6 +364,7 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
   });
   const latest = run.deadline - Math.min(LONGEST_BLOCK_MS, (run.deadline - run.clock.now()) / 4);
   let tally = tallyFrom(found ?? start);
+  let question: Question | null = null;
   let kind: PullResult['kind'] = 'stopped';
   let code = '';
   let goesOn = false;
@@ -361,7 +403,11 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
     });
     verification = openVerification(run, saved, from, source.history);
     const digest = openDigest({ run, saved, source, startedAt: Date.parse(from.startedAt), known: [] });
-    if (!readPages({ run, source, latest, standing, digest, verification }, importId, from, tally)) return false;
+    const emptied = openEmptied(run, saved, source.columns, from);
+    const whole = { run, saved, source, latest, standing, digest, emptied, agreed: from.agreed, verification };
+    const end = readPages(whole, importId, from, tally);
+    if (typeof end !== 'boolean') question = end;
+    if (end !== true) return false;
     const named = relabelled(saved, opened.columns, standing().table);
     labels = named.labels;
     tally.messages.push(...named.messages);
@@ -376,12 +422,15 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
       if (!isStaleToken(fault, found)) throw fault;
       isDone = attempt(start);
     }
+    const asked = questionOf(question);
+    if (asked !== null) throw new SheetError(asked.code, asked.about);
     kind = isDone ? 'done' : 'paused';
     goesOn = !isDone;
     if (!isDone) waitMs = Math.max(0, run.api.readyAt(LEAST_ROWS_PER_BLOCK) - run.clock.now() - HEAD_START_MS);
     if (!isDone) tally.messages.unshift(endedEarly('Paused', tally));
   } catch (fault) {
-    const explanation = fault instanceof ApiError ? explain(fault, run.id) : null;
+    const isAsking = questionOf(question) !== null;
+    const explanation = fault instanceof ApiError || isAsking ? explain(fault, run.id) : null;
     if (fault instanceof Cancelled) {
       kind = 'paused';
       tally.messages.unshift(endedEarly('Cancelled', tally));
@@ -393,6 +442,8 @@ export const pull = (run: Run, importId: string, openSource: (saved: SavedImport
       tally.messages.unshift(explanation.text);
     } else throw fault;
   }
+  // Whoever agrees, or looks again, begins anew.
+  if (questionOf(question) !== null) removeCheckpoint(run.store, importId);
   if (kind === 'done') {
     const verdict = endOf(verification);
     if (verdict !== null) tally.messages.push(verdict);

@@ -4,11 +4,13 @@
  */
 import { cellText } from '../cells/cell';
 import type { Source } from '../datasets/dataset';
-import { GONE_ROWS_ASKED, GONE_SHARE_ASKED } from '../limits';
 import { editedRows } from '../merge/plan';
 import type { Beside } from '../ports';
+import { STATUS_COLUMN } from '../row-id';
 import type { SavedImport } from '../state/saved-import';
 import { openWorkplace } from './edits';
+import { isDoubtful } from './emptied';
+import { goneStatus } from './pull';
 import { isOver, type Run } from './run';
 
 /** One row that is gone in Affinity. */
@@ -37,8 +39,10 @@ export const goneRows = (run: Run, importId: string, openSource: (saved: SavedIm
   const { saved, source, table, index, baseline, input } = openWorkplace(run, importId, openSource, 'reads');
   const there = new Set(source.keys());
   const missing = [...baseline.keys].filter((key) => index.positions.has(key) && !there.has(key));
-  const isTooLarge = missing.length > GONE_ROWS_ASKED && missing.length > baseline.size * GONE_SHARE_ASKED;
-  if (missing.length > 0 && (there.size === 0 || isTooLarge)) {
+  const statuses = index.snapshot.columns.get(STATUS_COLUMN);
+  // Rows that a refresh found to be gone are not in doubt any more.
+  const news = missing.filter((key) => statuses?.[index.positions.get(key) ?? -1] !== goneStatus(source));
+  if (news.length > 0 && (there.size === 0 || isDoubtful(news.length, baseline.size, saved))) {
     const doubt = `Affinity has ${there.size} of the ${baseline.size} rows known here. That may be a fault: check the list in Affinity.`;
     return { title: saved.title, rows: [], doubt };
   }

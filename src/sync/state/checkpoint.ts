@@ -1,10 +1,10 @@
 /** The checkpoint of a pull: how far a run came that did not end. It may lag behind the sheet, never lead. */
 
-import { type Decoded, integer, nullable, object, text } from '../../api/codec';
+import { type Decoded, flag, integer, nullable, object, text } from '../../api/codec';
 import type { FileStore } from '../ports';
 import { orNull } from './readable';
 
-export const CHECKPOINT_VERSION = 2;
+export const CHECKPOINT_VERSION = 3;
 
 /** What is in every version. */
 const lasting = {
@@ -18,18 +18,29 @@ const lasting = {
   startedAt: text,
 };
 
-const format = object({
+const ofBlocks = {
   ...lasting,
   /** Key of the last record of that page that is done; null while none is. */
   after: nullable(text),
+};
+
+const format = object({
+  ...ofBlocks,
+  /** Rows with cells that wait to be emptied. */
+  held: integer,
+  /** Whether somebody agreed to whatever is emptied or gone. */
+  agreed: flag,
 });
 export const CHECKPOINT_SHAPE = format.shape;
 export type Checkpoint = Decoded<typeof format>;
 
-/** How each version is read, by its number. Version 1 knew whole pages only. */
+const UNHELD = { version: CHECKPOINT_VERSION, held: 0, agreed: false };
+
+/** How each version is read, by its number. Version 1 knew whole pages only, version 2 held nothing back. */
 const readers: Readonly<Record<number, (raw: unknown) => Checkpoint>> = {
-  1: (raw) => ({ ...object(lasting).decode(raw, 'checkpoint'), version: CHECKPOINT_VERSION, after: null }),
-  2: (raw) => format.decode(raw, 'checkpoint'),
+  1: (raw) => ({ ...object(lasting).decode(raw, 'checkpoint'), ...UNHELD, after: null }),
+  2: (raw) => ({ ...object(ofBlocks).decode(raw, 'checkpoint'), ...UNHELD }),
+  3: (raw) => format.decode(raw, 'checkpoint'),
 };
 
 const keyOf = (importId: string): string => `checkpoint.${importId}`;

@@ -92,7 +92,7 @@ export const TableForm = ({ view: { records, title, hasTable } }: { view: Activi
             <PullResult
               pull={pull}
               title={noun}
-              onRetry={() => pulls.start(shown, pull.rowsDone)}
+              onRetry={(agreed) => pulls.start(shown, pull.rowsDone, agreed)}
               onDismiss={() => setShown(null)}
             />
           )}
