@@ -59,7 +59,8 @@ test('a scheduled run changes none of them, says why in the sidebar, the log, th
 
 test('the share is set in the menu', () => {
   const { desktop, ids, amounts } = opened();
-  const set = (text: string) => desktop.click('Settings of this import', 'YES', { button: 'OK', text }, 'OK');
+  const set = (text: string) =>
+    desktop.click('Settings of this import', 'YES', { button: 'OK', text }, { button: 'OK', text: '' }, 'OK');
   expect(set('many')).toBe('“many” is no whole number from 1 to 100. The share stays 20.');
   expect(set('100 %')).toBe('Saved.');
   expect(desktop.refresh()).toMatch(/30 cells changed/);

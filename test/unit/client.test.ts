@@ -28,7 +28,7 @@ const one = { path: { field_value_id: 9 } };
 
 describe('a call', () => {
   test('gives its decoded answer and leaves unknown fields out', () => {
-    const { client } = clientOver(() => answer(200, { ...who, grant: { type: 'api-key' } }));
+    const { client } = clientOver(() => answer(200, { ...who, plan: { type: 'api-key' } }));
     expect(client.account.whoami()).toEqual(who);
   });
 
