@@ -47,6 +47,19 @@ const estranged = (answer: WireResponse | NoAnswer): WireResponse | NoAnswer =>
     : { ...answer, body: JSON.stringify(withStrangers(JSON.parse(answer.body))) };
 
 const MANY = 5_000;
+/** A world that all datasets look at, made when the first one does. */
+const shared = (fill: (stage: Stage) => void): (() => Stage) => {
+  let stage: Stage | null = null;
+  return () => {
+    if (stage === null) {
+      stage = new Stage({ entries: 4 });
+      fill(stage);
+    }
+    return stage;
+  };
+};
+const manyRecords = shared(({ affinity: { world } }) => addRecords(world, MANY, ASKED.fieldId));
+const manyEntries = shared(({ affinity: { world } }) => addEntries(world, MANY));
 const FEW = 100;
 const CALM = { kind: 'done', rowsAdded: 0, cellsChanged: 0, rowsHeld: 0, rowsGone: 0, messages: [] };
 const NOTHING: Count = { points: 0, differences: [] };
@@ -209,13 +222,9 @@ describe.each(Object.keys(datasets))('%s', (key) => {
   });
 
   test('of 5,000 rows, it brings each once, and a refresh finds nothing new', () => {
-    const many = (fill: (stage: Stage) => void) => {
-      const stage = new Stage({ entries: 4 });
-      fill(stage);
-      return { stage, ...stage.importDataset(key, ASKED) };
-    };
-    let table = many(({ affinity: { world } }) => addRecords(world, MANY, ASKED.fieldId));
-    if (table.result.rows < MANY) table = many(({ affinity: { world } }) => addEntries(world, MANY));
+    const many = (stage: Stage) => ({ stage, ...stage.importDataset(key, ASKED) });
+    let table = many(manyRecords());
+    if (table.result.rows < MANY) table = many(manyEntries());
     const { stage, importId, result } = table;
     expect(result).toMatchObject({ kind: 'done' });
     expect(new Set(stage.ids()).size).toBe(result.rows);
