@@ -40,7 +40,11 @@ const essence = (
     ? ''
     : [formula.replace(/[;,\s]/g, ''), range.getRow(), range.getColumn(), range.getLastColumn()].join();
 
-const marksOf = (sheet: Sheet, { headerRow, columns }: TableLayout): readonly Mark[] => {
+/** By column key, the text that is coloured there. */
+type Alarms = ReadonlyMap<string, string>;
+const ALARM = '#f9cb9c';
+
+const marksOf = (sheet: Sheet, { headerRow, columns }: TableLayout, alarms: Alarms): readonly Mark[] => {
   const status = columns.get(STATUS_COLUMN);
   const rows = sheet.getMaxRows() - headerRow;
   if (status === undefined || rows < 1) return [];
@@ -49,7 +53,13 @@ const marksOf = (sheet: Sheet, { headerRow, columns }: TableLayout): readonly Ma
     [...columns].flatMap(([key, at]) => (key === ID_COLUMN || key === STATUS_COLUMN ? [] : [at])),
   );
   const firsts = [...managed].filter((column) => !managed.has(column - 1)).sort((a, b) => a - b);
-  return firsts.flatMap((first) => {
+  const alarmed = [...alarms].flatMap(([key, text]): readonly Mark[] => {
+    const at = columns.get(key);
+    if (at === undefined) return [];
+    const formula = `=AND(LEN(${OWN}alarm");$${letters(at)}${headerRow + 1}="${text}")`;
+    return [{ kind: 'alarm', colour: ALARM, formula, range: sheet.getRange(headerRow + 1, at, rows, 1) }];
+  });
+  const ofEdits = firsts.flatMap((first) => {
     let width = 1;
     while (managed.has(first + width)) width += 1;
     const range = sheet.getRange(headerRow + 1, first, rows, width);
@@ -58,15 +68,16 @@ const marksOf = (sheet: Sheet, { headerRow, columns }: TableLayout): readonly Ma
       return { kind, colour, range, formula: `=AND(LEN(${OWN}${kind}");ISNUMBER(FIND(${found})))` };
     });
   });
+  return [...ofEdits, ...alarmed];
 };
 
 /** Gives the table's `mark`; see TablePort. */
 export const createMark =
-  (sheet: Sheet, { layout, forgetLayout, flush }: TableReader): ((isShown: boolean) => void) =>
-  (isShown) => {
+  (sheet: Sheet, { layout, forgetLayout, flush }: TableReader): ((isShown: boolean, alarms?: Alarms) => void) =>
+  (isShown, alarms = new Map()) => {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const at = layout();
-      const wanted = isShown ? marksOf(sheet, at) : [];
+      const wanted = isShown ? marksOf(sheet, at, alarms) : [];
       const last = sheet.getLastRow();
       // From here on quickly: a rule that a person makes between this reading and the writing would be lost.
       const rules = sheet.getConditionalFormatRules();

@@ -113,8 +113,11 @@ export interface TablePort {
   headers(): ReadonlyMap<string, string>;
   /** Changes headers that nobody else changed; gives the columns of those. Real when it returns. */
   relabel(changes: ReadonlyMap<string, Relabel>): readonly string[];
-  /** Colours cells by what the status says of them, or takes the colours away. Real when it returns. @throws SheetError as `read` */
-  mark(isShown: boolean): void;
+  /**
+   * Colours cells by what the status says of them, or takes the colours away; `alarms`: by column, a text that is coloured wherever it
+   * stands there. Real when it returns. @throws SheetError as `read`
+   */
+  mark(isShown: boolean, alarms?: ReadonlyMap<string, string>): void;
   /** What a person wrote beside these rows, by id; formulas that go on from row to row are not counted. */
   beside(ids: readonly string[]): ReadonlyMap<string, readonly Beside[]>;
   /**

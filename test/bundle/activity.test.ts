@@ -73,6 +73,35 @@ test('reminders of everybody that are overdue; one is completed and another one 
   expect(desktop.refresh()).toMatch(/Everything was up to date/);
 });
 
+test('overdue reminders are coloured, also those whose day passed since the last refresh, and no more once they are done', () => {
+  const { desktop, show } = opened();
+  const { tab } = show('Show reminders', enter('2'), enter(''), enter(''), enter(''));
+  const status = letters((desktop.table(tab)[0] ?? []).indexOf('Status'));
+  const coloured = () =>
+    desktop.ids(tab).filter((_id, at) => desktop.person().looks(tab, `${status}${at + 2}`).background === '#f9cb9c');
+  const overdue = () =>
+    desktop.ids(tab).filter((id) => desktop.person().sees(tab, desktop.at(id, 'Status', tab)) === 'Overdue');
+  const before = overdue();
+  expect(before.length).toBeGreaterThan(0);
+  expect(coloured()).toEqual(before);
+  const row = desktop.table(tab).length + 1;
+  desktop.person().type(tab, `${letters((desktop.table(tab)[0] ?? []).indexOf('Reminder'))}${row}`, 'Tomorrow');
+  const tomorrow = new Date(desktop.clock.now() + 86_400_000).toISOString().slice(0, 10);
+  desktop.person().type(tab, `${letters((desktop.table(tab)[0] ?? []).indexOf('Due'))}${row}`, tomorrow);
+  desktop.person().select(tab, 'A1');
+  desktop.click('Push my edits', 'OK', 'OK');
+  const id = desktop.ids(tab).at(-1) ?? '';
+  expect(coloured()).not.toContain(id);
+  desktop.clock.wait(4 * 86_400_000);
+  desktop.refresh();
+  expect(coloured()).toContain(id);
+  expect(coloured()).toEqual(overdue());
+  desktop.person().type(tab, desktop.at(id, 'Completed', tab), 'Yes');
+  desktop.click('Push my edits', 'OK', 'OK');
+  desktop.refresh();
+  expect(coloured()).not.toContain(id);
+});
+
 test('interactions of a list over two years: the cost is said first, and what it says is what it takes', () => {
   const { desktop, show } = opened();
   desktop.affinity.counter.reset();

@@ -21,6 +21,7 @@ interface ColumnOptions {
   readonly locked?: string;
   readonly isSaidOnce?: true;
   readonly namesNewRow?: true;
+  readonly alarm?: string;
 }
 
 /** A column that is typed into a new row. */

@@ -61,6 +61,7 @@ const columns: readonly RecordColumn<Reminder>[] = [
   column('reminder.due', 'Due', dueDay, (reminder) => reminder.due_date, typed),
   column('reminder.status', 'Status', single(choiceScalar(STATUSES)), ({ status }) => status, {
     locked: `${byAffinity} To complete a reminder, write Yes under “Completed”.`,
+    alarm: STATUSES[ReminderStatus.overdue],
   }),
   column('reminder.completed', 'Completed', required(single(choiceScalar({ 0: 'No', 1: 'Yes' }))), ({ status }) =>
     status === ReminderStatus.completed ? 1 : 0,

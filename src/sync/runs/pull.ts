@@ -411,7 +411,8 @@ export const pull = (
     const named = relabelled(saved, opened.columns, standing().table);
     labels = named.labels;
     tally.messages.push(...named.messages);
-    if (readImport(state).settings.marks) standing().table.mark(true);
+    const alarms = new Map(source.columns.flatMap(({ key, alarm }) => (alarm === undefined ? [] : [[key, alarm]])));
+    if (readImport(state).settings.marks) standing().table.mark(true, alarms);
     return true;
   };
   try {
