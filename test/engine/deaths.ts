@@ -144,9 +144,13 @@ export interface Count {
   readonly differences: string[];
 }
 
+/** A world to begin in, the same each time: copies of a file beside a new Affinity, or worlds that are made anew. */
+type Start = Stage | (() => Stage);
+const begin = (start: Start): Stage => (typeof start === 'function' ? start() : start.copy());
+
 /** The world after the act was done, and done again: what every broken one has to come to. */
-const cleanEnd = (before: Stage, act: Act): readonly string[] => {
-  const clean = before.copy();
+const cleanEnd = (before: Start, act: Act): readonly string[] => {
+  const clean = begin(before);
   act(clean);
   clean.clock.sleep(LEASE_OVER_MS);
   act(clean);
@@ -154,13 +158,13 @@ const cleanEnd = (before: Stage, act: Act): readonly string[] => {
 };
 
 /** Kills the act in every way and does it again each time. */
-export const killEverywhere = (before: Stage, act: Act): Count => {
+export const killEverywhere = (before: Start, act: Act): Count => {
   const expected = cleanEnd(before, act);
-  const deaths = live(before.copy(), act, null);
+  const deaths = live(begin(before), act, null);
   const count: Count = { points: 0, differences: [] };
   for (const death of deaths) {
     count.points += 1;
-    const stage = before.copy();
+    const stage = begin(before);
     live(stage, act, death);
     stage.clock.sleep(LEASE_OVER_MS);
     act(stage);
@@ -173,13 +177,13 @@ export const killEverywhere = (before: Stage, act: Act): Count => {
 const METHODS = ['POST', 'PUT', 'DELETE'] as const;
 
 /** Lets the answer of each write get lost, or come as a server fault, after it was carried out; then does the act again. */
-export const loseEveryReply = (before: Stage, act: Act): Count => {
+export const loseEveryReply = (before: Start, act: Act): Count => {
   const expected = cleanEnd(before, act);
   const count: Count = { points: 0, differences: [] };
   for (const kind of ['reply-lost', 'applied-error-500'] as const) {
     for (const method of METHODS) {
       for (let nth = 1; ; nth += 1) {
-        const stage = before.copy();
+        const stage = begin(before);
         const { faults } = stage.affinity;
         faults.add({ kind, method, nth, times: 1 });
         act(stage);

@@ -73,6 +73,16 @@ test('a conflict that a push met under a formula is remembered, and ends when Af
   expect([at.refresh().cellsChanged, at.cell(AMOUNT)]).toEqual([1, 99]);
 });
 
+test('a conflict that was decided for a formula is over: its row is no edited one any more', () => {
+  const { at, push, name } = opened();
+  at.colleagueSets(AMOUNT, 99);
+  push({ choices: new Map([[name, 'mine' as const]]), formulas: new Map([[name, '7']]) });
+  at.stage.affinity.counter.reset();
+  expect(push({})).toMatchObject({ cells: 0 });
+  expect(at.stage.affinity.counter.read().byEndpoint['fieldValues.list']).toBeUndefined();
+  expect(at.status()).toMatch(/^Sent Amount at /);
+});
+
 test('an undo takes the value back in Affinity and leaves the formula, whose result is an edit again', () => {
   const { at, old, push, name } = opened();
   push({ formulas: new Map([[name, '7']]) });

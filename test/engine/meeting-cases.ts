@@ -11,15 +11,19 @@ import { Stage } from './stage';
 
 /** A world with one import and one row that the case is about. */
 export class Meeting {
-  readonly stage = new Stage({ entries: 30 });
+  readonly stage: Stage;
   readonly importId: string;
   readonly list: number;
   readonly id: string;
   readonly before: Cell;
 
-  constructor(list: number = LIST_IDS.pipeline) {
+  /** `headers`: the columns of a small table beside the name; null for all. */
+  constructor(list: number = LIST_IDS.pipeline, headers: readonly string[] | null = null) {
     this.list = list;
-    this.importId = this.stage.import(list).importId;
+    this.stage = new Stage({ entries: headers === null ? 30 : 6 });
+    const { fields } = this.stage.client().lists.get({ path: { list_id: list } });
+    const keys = headers?.map((header) => `field.${fields.find(({ name }) => name === header)?.id}`);
+    this.importId = this.stage.import(list, keys === undefined ? null : ['entity.name', ...keys]).importId;
     this.id =
       this.stage.ids().find((id) => list !== LIST_IDS.pipeline || this.valueOf('Amount', id) !== undefined) ?? '';
     this.before = list === LIST_IDS.pipeline ? this.cell('Amount') : null;
@@ -50,6 +54,11 @@ export class Meeting {
   }
   valueOf(header: string, id = this.id): unknown {
     return this.stored(header, id)?.value;
+  }
+  /** What the field of a ranked option shows in Affinity. */
+  shown(header: string): unknown {
+    const value = this.valueOf(header);
+    return typeof value === 'object' && value !== null && 'text' in value ? value.text : value;
   }
   colleagueSets(header: string, value: unknown, id = this.id): void {
     const path = { field_value_id: this.stored(header, id)?.id ?? 0 };
@@ -404,22 +413,62 @@ export const MEETING_CASES: readonly MeetingCase[] = [
     expected: [1, ['beta'], ['conflict']],
   },
   {
-    kind: 'update / update, of one entity',
+    kind: 'several values, reordered / –',
+    situation: 'The values of a cell are put into another order, and one is written twice.',
+    outcome: 'That is no change.',
+    mine: (at) => {
+      at.agreeOnTags('alpha; beta');
+      at.type('Tags', 'beta; alpha;beta');
+    },
+    end: (at) => [at.preview().cells, at.push().cells, at.tags()],
+    expected: [[], 0, ['alpha', 'beta']],
+  },
+  {
+    kind: 'update / –, of one entity',
+    situation: 'One of two rows of an organization is edited in a field that they share.',
+    outcome:
+      'The preview says that it shows on every list; it is sent once, and the other row takes it with the next refresh.',
+    list: LIST_IDS.companies,
+    mine: (at) => {
+      const { shared } = twoRows(at);
+      at.type(shared, 11);
+    },
+    end: (at) => {
+      const { shared, other } = twoRowsOf(at);
+      const said = at.preview().cells.map(({ isShared }) => isShared);
+      at.stage.affinity.counter.reset();
+      at.push();
+      const { writes } = at.stage.affinity.counter.read();
+      at.refresh();
+      return [said, writes, at.cell(shared, other), at.preview().cells];
+    },
+    expected: [[true], 1, 11, []],
+  },
+  {
+    kind: 'update / update, of one entity, the same',
+    situation: 'Two rows of one organization say the same new thing in a field that they share.',
+    outcome: 'It is sent once, for both.',
+    list: LIST_IDS.companies,
+    mine: (at) => {
+      const { shared, other } = twoRows(at);
+      at.type(shared, 11);
+      at.type(shared, 11, other);
+    },
+    end: (at) => {
+      at.stage.affinity.counter.reset();
+      return [at.push().cells, at.stage.affinity.counter.read().writes, at.preview().cells];
+    },
+    expected: [2, 1, []],
+  },
+  {
+    kind: 'update / update, of one entity, different',
     situation: 'Two rows of one organization say different things in a field that they share.',
     outcome: 'Neither is sent until they agree.',
     list: LIST_IDS.companies,
     mine: (at) => {
-      const entry = at.stage
-        .client()
-        .listEntries.create({ path: { list_id: at.list }, body: { entity_id: at.entity() } });
-      at.refresh();
-      const { fields } = at.stage.affinity.world;
-      const shared = at.stage.tab.columns.find(({ key, format, isEditable }) => {
-        const field = fields.get(Number(key.slice('field.'.length)));
-        return isEditable && format === 'number' && field?.list_id === null;
-      });
-      at.type(shared?.header ?? '', 11);
-      at.type(shared?.header ?? '', 12, String(entry.id));
+      const { shared, other } = twoRows(at);
+      at.type(shared, 11);
+      at.type(shared, 12, other);
     },
     end: (at) => [at.push().cells, at.preview().cells.map(({ state }) => state)],
     expected: [0, ['refused', 'refused']],
@@ -539,16 +588,21 @@ export const MEETING_CASES: readonly MeetingCase[] = [
     situation: 'The list is taken away from the person.',
     outcome: 'The run stops and says so; the sheet keeps every cell and every edit.',
     mine: (at) => at.type(AMOUNT, 111),
-    theirs: (at) => {
-      const { lists } = at.stage.affinity.world;
-      const list = lists.get(at.list);
-      if (list !== undefined) lists.set(at.list, { ...list, public: false, owner_id: 1, additional_permissions: [] });
-    },
+    theirs: (at) => takeAway(at),
     end: (at) => {
       const { kind, messages } = at.refresh();
       return [kind, messages[0], at.cell(AMOUNT), at.stage.ids().length];
     },
     expected: ['stopped', expect.stringMatching(/^Your Affinity user may not do this\./), 111, 30],
+  },
+  {
+    kind: 'update / permission lost, before a push',
+    situation: 'The list is taken away from the person while edits wait.',
+    outcome: 'Nothing is sent, the person is told, and the edit waits.',
+    mine: (at) => at.type(AMOUNT, 111),
+    theirs: (at) => takeAway(at),
+    end: (at) => [told(() => at.push()), at.cell(AMOUNT), at.stage.affinity.counter.read().writes],
+    expected: [expect.stringMatching(/api\/forbidden/), 111, 0],
   },
   {
     kind: 'update / merged',
@@ -565,7 +619,80 @@ export const MEETING_CASES: readonly MeetingCase[] = [
     },
     expected: [0, 1, 'mine', []],
   },
+  {
+    kind: 'update / merged, a person',
+    situation: 'A person is merged into another one while their row is edited.',
+    outcome: 'The same: the edit goes to the survivor after a refresh.',
+    list: LIST_IDS.people,
+    mine: (at) => at.type('Relationship', at.cell('Relationship') === 'Close' ? 'Warm' : 'Close'),
+    theirs: (at) => {
+      const { world } = at.stage.affinity;
+      const onList = new Set([...world.entriesOf(at.list)].map(({ entity_id }) => entity_id));
+      const survivor = [...world.persons.values()].find(({ id, type }) => type === 0 && !onList.has(id));
+      at.stage.merge(0, at.entity(), survivor?.id ?? 0);
+    },
+    end: (at) => {
+      const early = at.push();
+      at.refresh();
+      const late = at.push();
+      return [early.cells, late.cells, at.cell('Relationship') === at.shown('Relationship'), at.preview().cells];
+    },
+    expected: [0, 1, true, []],
+  },
+  {
+    kind: '– / merged, a person in a cell',
+    situation: 'A person whom a cell names is merged into another one.',
+    outcome: 'Nothing is sent, nothing is cleared, and the cell names whom Affinity names.',
+    mine: (at) => {
+      at.type('Lead Partner', 'Maya Lindqvist');
+      at.push();
+    },
+    theirs: (at) => {
+      at.stage.merge(0, 40_001, 40_003);
+      at.colleagueSets('Lead Partner', 40_003);
+    },
+    end: (at) => [at.refresh().kind, at.cell('Lead Partner'), at.preview().cells, at.push().cells],
+    expected: ['done', 'Grace Oyelaran', [], 0],
+  },
 ];
+
+/** What a run says that ends by a fault. */
+const told = (run: () => unknown): string => {
+  try {
+    run();
+    return 'ended well';
+  } catch (fault) {
+    return String(fault);
+  }
+};
+
+/** The list is made private to somebody else. */
+const takeAway = (at: Meeting): void => {
+  const { lists } = at.stage.affinity.world;
+  const list = lists.get(at.list);
+  if (list !== undefined) lists.set(at.list, { ...list, public: false, owner_id: 1, additional_permissions: [] });
+  at.stage.affinity.counter.reset();
+};
+
+/** The header of a number that all rows of an organization share, and the id of the organization's second row. */
+const twoRowsOf = (at: Meeting): { readonly shared: string; readonly other: string } => {
+  const { fields } = at.stage.affinity.world;
+  const shared = at.stage.tab.columns.find(({ key, format, isEditable }) => {
+    const field = fields.get(Number(key.slice('field.'.length)));
+    return isEditable && format === 'number' && field?.list_id === null;
+  });
+  const other = [...at.stage.affinity.world.entriesOf(at.list)].find(
+    ({ id, entity_id }) => entity_id === at.entity() && String(id) !== at.id,
+  );
+  return { shared: shared?.header ?? '', other: String(other?.id) };
+};
+
+/** Puts the organization on the list a second time. */
+const twoRows = (at: Meeting): ReturnType<typeof twoRowsOf> => {
+  at.stage.client().listEntries.create({ path: { list_id: at.list }, body: { entity_id: at.entity() } });
+  at.refresh();
+  return twoRowsOf(at);
+};
 
 const renameOptions = (at: Meeting): void => {
   const field = at.field('Status');

@@ -284,11 +284,12 @@ export const commit = (work: Workplace, row: RowSending): void => {
   }
   for (const column of work.source.columns) {
     const cell = plan.cells.get(column.key);
-    const kept = next.get(column.key) ?? { value: null };
+    const kept = before.cells.get(column.key) ?? { value: null };
     const own = ownOf(cell);
+    const isSent = cells.some((sending) => sending.column === column && sending.fault === null);
     if (cell?.state === 'agreed' && own === undefined) agree(column, cell.theirs);
     else if (cell?.state === 'agreed') meet(column, own ?? null, cell.theirs);
-    else if (isNewlyHeld(cell, kept)) next.set(column.key, { ...kept, isHeld: true });
+    else if (!isSent && isNewlyHeld(cell, kept)) next.set(column.key, { ...kept, isHeld: true });
   }
   for (const { column, theirs } of dropped) inOurWords(column, theirs);
   work.baseline.set({ ...before, cells: next });
