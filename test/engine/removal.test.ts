@@ -109,3 +109,31 @@ test('a removal is no push: an undo offers nothing of it', () => {
   expect(undoablePushes(stage.desk, stage.run(), importId)).toEqual([]);
   expect(previewUndoOf(stage.run(), importId, 'run-1')).toEqual([]);
 });
+
+describe('what the key’s user may not delete stays, and its row says why', () => {
+  const COLLEAGUE = 'northlight-colleague-key';
+
+  test.each([
+    ['notes', 'northlight-admin-key', /creator of a note/],
+    ['organizations', 'northlight-admin-key', /global organization/],
+    ['webhooks', COLLEAGUE, /creator or an admin/],
+  ] as const)('%s', (dataset, key, why) => {
+    const stage = new Stage({ entries: 12 });
+    stage.client().webhooks.create({ body: { webhook_url: 'https://ours.example/hook' } });
+    const { importId } = stage.importDataset(dataset, { title: 'All', scope: {} });
+    const { world } = stage.affinity;
+    const me = world.userByKey(key)?.id;
+    const mayNot = stage.ids().find((id) => {
+      if (dataset === 'notes') return world.notes.get(Number(id))?.creator_id !== me;
+      if (dataset === 'webhooks') return world.webhooks.get(Number(id))?.created_by !== me;
+      return world.organizations.get(Number(id))?.global === true;
+    });
+    expect(removeSelected(stage.desk, stage.run(key), importId, [mayNot ?? ''])).toMatchObject({
+      removed: 0,
+      failed: 1,
+    });
+    expect(stage.cell(mayNot ?? '', 'Sync status')).toMatch(/^Not deleted\. /);
+    expect(stage.cell(mayNot ?? '', 'Sync status')).toMatch(why);
+    expect(refreshImport(stage.desk, stage.run(), importId)).toMatchObject({ kind: 'done', rowsGone: 0 });
+  });
+});
