@@ -1,25 +1,19 @@
 /** Notes, reminders and interactions from their page: written for the selected rows, shown as tables; by mouse and by keyboard. Ten seconds. */
 import type { FrameLocator, Locator } from 'playwright-core';
-import { SidebarHands } from './sidebar-hands';
-import { Stage } from './stage';
+import { onStage, type SidebarHands } from './sidebar-hands';
+import type { Stage } from './stage';
 
 const HOSTILE = '<img src=x onerror="document.title=\'broken\'"> =1+1 & "quoted"\n‮reversed‬ 🚀';
 
 let stage: Stage;
 let hands: SidebarHands;
 let page: FrameLocator;
-beforeAll(async () => {
-  stage = await Stage.open({ entries: 12 });
-  hands = new SidebarHands(stage);
+onStage({ entries: 12 }, async (opened) => {
+  hands = opened;
+  stage = hands.stage;
   page = stage.pageDialog();
   await hands.control('setQuota', { perMinute: 1_000_000 });
   await hands.connectAndImport();
-}, 120_000);
-afterAll(async () => {
-  await stage?.close();
-});
-afterEach(async () => {
-  await hands.tidy();
 });
 
 interface Note {
@@ -31,10 +25,6 @@ interface Note {
   readonly opportunity_ids: readonly number[];
   readonly parent_id: number | null;
 }
-const look = async (name: string): Promise<unknown> =>
-  process.env.LOOKS_FOLDER === undefined
-    ? undefined
-    : stage.page.screenshot({ path: `${process.env.LOOKS_FOLDER}/${name}.png` });
 
 /** Selects cells and opens the page on one of its forms. */
 const open = async (cells: string, form: string): Promise<void> => {
@@ -73,7 +63,7 @@ test('a note is written on the selected records, formatted, by a colleague, at a
   await page.getByLabel('Date and time').fill('2026-03-31T14:30');
   expect(await hands.axe('note', '#dialog-frame')).toEqual([]);
   expect(await hands.overflow('#dialog-frame')).toBe(0);
-  await look('activity-note');
+  await hands.look('activity-note');
   await press('Write the note');
   await outcome().getByText('1 note written.').waitFor();
   expect(await page.getByLabel('Note', { exact: true }).inputValue()).toBe('');
@@ -131,7 +121,7 @@ test('a reminder that comes again is made for each record', async () => {
   await page.getByLabel('Days', { exact: true }).fill('45');
   await page.getByLabel('meeting', { exact: true }).check();
   expect(await hands.axe('reminder', '#dialog-frame')).toEqual([]);
-  await look('activity-reminder');
+  await hands.look('activity-reminder');
   await press('Make 3 reminders');
   await outcome().getByText('3 reminders made.').waitFor();
   await close();
@@ -156,7 +146,7 @@ test('a chat message is logged with those who took part', async () => {
   await page.getByLabel('People', { exact: true }).fill('Maya Lindqvist');
   await page.getByLabel('Date and time').fill('2026-05-04T09:15');
   expect(await hands.axe('interaction', '#dialog-frame')).toEqual([]);
-  await look('activity-interaction');
+  await hands.look('activity-interaction');
   await press('Log it');
   await outcome().waitFor();
   await outcome().getByText('Affinity says: “At least one external person must be included”').waitFor();
@@ -183,7 +173,7 @@ test('notes are shown as a table, and the selected one is answered', async () =>
   await open('A1', 'Show as a table');
   await page.getByLabel('All rows of “Deal Pipeline”').check();
   expect(await hands.axe('table', '#dialog-frame')).toEqual([]);
-  await look('activity-table');
+  await hands.look('activity-table');
   await press('Show them');
   await page
     .locator('.result')
@@ -196,7 +186,7 @@ test('notes are shown as a table, and the selected one is answered', async () =>
   expect(row).toBeGreaterThan(0);
   await open(`B${row + 1}`, 'Reply');
   await page.getByLabel('Reply', { exact: true }).fill('Agreed');
-  await look('activity-reply');
+  await hands.look('activity-reply');
   await press('Send the reply');
   await outcome().getByText('1 reply written.').waitFor();
   await close();
@@ -210,7 +200,7 @@ test('interactions say what they cost before they are read', async () => {
   await page.getByLabel('Interactions', { exact: true }).check();
   await page.getByLabel('Meetings').check();
   await page.getByLabel('From', { exact: true }).fill('2024-07-01');
-  await look('activity-interactions');
+  await hands.look('activity-interactions');
   await press('Show them');
   await page.getByText(/This takes at least \d+ calls? to Affinity/).waitFor();
   await press('Not now');
@@ -238,6 +228,6 @@ test('without rows of records there is nothing to send, and it says what to do',
   await open('A1', 'Note');
   await page.getByText('No rows of people, organizations or opportunities are selected.').waitFor();
   expect(await page.getByRole('button', { name: 'Write the note', exact: true }).count()).toBe(0);
-  await look('activity-nothing');
+  await hands.look('activity-nothing');
   await close();
 });

@@ -1,16 +1,13 @@
 /** The first minutes of an analyst with the sidebar: a wrong key, the right one, a list, its table; settings, help and forgetting. */
-import { countClicks, KEY, SidebarHands } from './sidebar-hands';
-import { Stage } from './stage';
+import { countClicks, KEY, onStage, type SidebarHands } from './sidebar-hands';
+import type { Stage } from './stage';
 
 let stage: Stage;
 let hands: SidebarHands;
-beforeAll(async () => {
-  stage = await Stage.open({ entries: 30 });
-  hands = new SidebarHands(stage);
+onStage({ entries: 30 }, async (opened) => {
+  hands = opened;
+  stage = hands.stage;
   await hands.open();
-});
-afterAll(async () => {
-  await stage?.close();
 });
 
 test('without a key the sidebar asks for one and offers nothing that needs it', async () => {

@@ -1,7 +1,7 @@
 /** Hands for the add-on's sidebar and its review dialog, on the stage of the browser tests. */
 import type { FrameLocator, Locator } from 'playwright-core';
 import { axeOver, frameOf } from './axe';
-import type { Stage } from './stage';
+import { Stage, type StageOptions } from './stage';
 
 export const KEY = 'northlight-admin-key';
 const COLLEAGUE_KEY = 'northlight-colleague-key';
@@ -81,6 +81,12 @@ export class SidebarHands {
     await this.control('clearFaults');
   }
 
+  /** A picture of the page for whoever asks for pictures, by naming a folder. */
+  async look(name: string): Promise<void> {
+    const folder = process.env.LOOKS_FOLDER;
+    if (folder !== undefined) await this.stage.page.screenshot({ path: `${folder}/${name}.png`, timeout: WAIT_MS });
+  }
+
   /** What axe finds in one of the add-on's pages, as sentences. */
   async axe(where: string, frame: FrameId = '#sidebar-frame'): Promise<string[]> {
     return axeOver(where, await frameOf(this.stage.page, frame));
@@ -126,6 +132,17 @@ export class SidebarHands {
     return values.filter(({ field_id }) => field_id === id);
   }
 }
+
+/** A stage for all tests of a file, which begins with `prepare`. Between tests no dialog stays open and no trouble waits. */
+export const onStage = (options: StageOptions, prepare: (hands: SidebarHands) => Promise<void>): void => {
+  let hands: SidebarHands | null = null;
+  beforeAll(async () => {
+    hands = new SidebarHands(await Stage.open(options));
+    await prepare(hands);
+  });
+  afterAll(() => hands?.stage.close());
+  afterEach(() => hands?.tidy());
+};
 
 /** Counts what a person clicks, by mouse or by a key on a button, in the page and in the add-on's sidebar, from now on. */
 export const countClicks = async (hands: SidebarHands): Promise<() => Promise<number>> => {

@@ -1,23 +1,15 @@
 /** A part of the edits: cells and rows kept back, the rows selected in the sheet, only new rows; who changed the other side; undo. */
-import { SidebarHands } from './sidebar-hands';
-import { Stage } from './stage';
+import { onStage, type SidebarHands } from './sidebar-hands';
+import type { Stage } from './stage';
 
 let stage: Stage;
 let hands: SidebarHands;
-beforeAll(async () => {
-  stage = await Stage.open({ entries: 12 });
-  hands = new SidebarHands(stage);
+onStage({ entries: 12 }, async (opened) => {
+  hands = opened;
+  stage = hands.stage;
   await hands.connectAndImport();
 });
-afterAll(async () => {
-  await stage?.close();
-});
-afterEach(() => hands.tidy());
 
-const look = (name: string): Promise<unknown> =>
-  process.env.LOOKS_FOLDER === undefined
-    ? Promise.resolve()
-    : stage.page.screenshot({ path: `${process.env.LOOKS_FOLDER}/${name}.png`, timeout: 10_000 });
 const idOfRow = async (row: number): Promise<string> => (await stage.cell(`A${row}`)).text;
 /** Rows of the sheet whose cell in this column has a value. */
 const filledRows = async (header: string): Promise<number[]> => {
@@ -56,7 +48,7 @@ test('cells and rows that are kept back stay edits, and the rest is sent', async
   const whole = review().getByRole('checkbox', { name: `Send row ${one}` });
   expect(await whole.evaluate((box: HTMLInputElement) => box.indeterminate)).toBe(true);
   await isFine('kept back');
-  await look('kept-back');
+  await hands.look('kept-back');
   await review().getByText('2 edits kept back.').waitFor();
   await send('Send 2 edits');
   expect(await Promise.all(ids.map((id) => hands.inAffinity(id, 'Amount')))).toEqual([[101], before[1], [103]]);
@@ -97,7 +89,7 @@ test('a conflict names who changed Affinity’s value and when; a row’s confli
   const conflict = review().getByRole('row').filter({ hasText: '777' });
   expect(await conflict.textContent()).toMatch(/Changed by .+, \w+ \d+, \d{4}, \d\d:\d\d/);
   await isFine('who changed it');
-  await look('who-changed');
+  await hands.look('who-changed');
   await hands.closeReview();
 });
 
@@ -123,7 +115,7 @@ test('a row typed below the table is told what becomes of it, and can be sent by
     .getByText(/Add this row\./)
     .waitFor();
   await isFine('new row');
-  await look('new-row');
+  await hands.look('new-row');
   await review().getByRole('radio', { name: 'New rows only (1 row)' }).check();
   await review().getByRole('button', { name: 'Add 1 row', exact: true }).click();
   await review().getByText('New rows added').waitFor();
@@ -185,14 +177,14 @@ test('a push is taken back from the sidebar: what goes back, what is left alone 
     .getByRole('table', { name: /What was sent from this import/ })
     .waitFor();
   await isFine('past pushes');
-  await look('undo-pushes');
+  await hands.look('undo-pushes');
   await review()
     .getByRole('button', { name: /^Look at it: push of/ })
     .first()
     .press('Enter');
   await review().getByRole('table', { name: 'Left alone' }).getByText('Somebody changed it since.').waitFor();
   await isFine('undo preview');
-  await look('undo-preview');
+  await hands.look('undo-preview');
   await review().getByRole('button', { name: 'Take back 1 cell' }).press('Enter');
   await review().getByText('1 cell in 1 row taken back.').waitFor();
   await isFine('undone');

@@ -1,18 +1,14 @@
 /** An analyst's edits from the cell to Affinity: typed, pasted and sorted, reviewed, conflicts decided, sent; and a refresh meanwhile. */
-import { SidebarHands } from './sidebar-hands';
-import { Stage } from './stage';
+import { onStage, type SidebarHands } from './sidebar-hands';
+import type { Stage } from './stage';
 
 let stage: Stage;
 let hands: SidebarHands;
-beforeAll(async () => {
-  stage = await Stage.open({ entries: 30 });
-  hands = new SidebarHands(stage);
+onStage({ entries: 30 }, async (opened) => {
+  hands = opened;
+  stage = hands.stage;
   await hands.connectAndImport();
 });
-afterAll(async () => {
-  await stage?.close();
-});
-afterEach(() => hands.tidy());
 
 const idOfRow = async (row: number): Promise<string> => (await stage.cell(`A${row}`)).text;
 /** Rows of the sheet whose cell in this column has a value. */

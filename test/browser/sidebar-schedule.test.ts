@@ -1,18 +1,14 @@
 /** Schedules in the sidebar: set, read, changed and removed by the person who owns them. */
-import { SidebarHands } from './sidebar-hands';
-import { Stage } from './stage';
+import { onStage, type SidebarHands } from './sidebar-hands';
+import type { Stage } from './stage';
 
 let stage: Stage;
 let hands: SidebarHands;
-beforeAll(async () => {
-  stage = await Stage.open({ entries: 8 });
-  hands = new SidebarHands(stage);
+onStage({ entries: 8 }, async (opened) => {
+  hands = opened;
+  stage = hands.stage;
   await hands.connectAndImport('Companies');
 });
-afterAll(async () => {
-  await stage?.close();
-});
-afterEach(() => hands.tidy());
 
 const card = () => hands.card('Companies');
 

@@ -1,18 +1,14 @@
 /** States of the sidebar that nobody comes to on a good day: still loading, no list, no connection to Google, a tab that is gone. */
-import { SidebarHands } from './sidebar-hands';
-import { Stage } from './stage';
+import { onStage, type SidebarHands } from './sidebar-hands';
+import type { Stage } from './stage';
 
 let stage: Stage;
 let hands: SidebarHands;
-beforeAll(async () => {
-  stage = await Stage.open({ entries: 8 });
-  hands = new SidebarHands(stage);
+onStage({ entries: 8 }, async (opened) => {
+  hands = opened;
+  stage = hands.stage;
   await hands.connectAndImport('Companies');
 });
-afterAll(async () => {
-  await stage?.close();
-});
-afterEach(() => hands.tidy());
 
 /** A state is fine when axe finds nothing and nothing is wider than the frame. */
 const isFine = async (state: string): Promise<void> => {

@@ -1,6 +1,6 @@
 /** What the sidebar makes of trouble: a longer import cancelled, a page reloaded, Affinity down, a key that was taken back. */
-import { SidebarHands } from './sidebar-hands';
-import { Stage } from './stage';
+import { onStage, type SidebarHands } from './sidebar-hands';
+import type { Stage } from './stage';
 
 const ROWS = 300;
 /** A call for a row's values in the middle of the list: trouble from here on leaves some rows done and some not. */
@@ -8,16 +8,12 @@ const MIDDLE = 270;
 
 let stage: Stage;
 let hands: SidebarHands;
-beforeAll(async () => {
-  stage = await Stage.open({ entries: ROWS });
-  hands = new SidebarHands(stage);
+onStage({ entries: ROWS }, async (opened) => {
+  hands = opened;
+  stage = hands.stage;
   await hands.control('setQuota', { perMinute: 1_000_000 });
 });
-afterAll(async () => {
-  await stage?.close();
-});
 afterEach(async () => {
-  await hands.tidy();
   // Refreshes of a long list use up Affinity's minute; the next test begins with a fresh one.
   await stage.workbench.later(60_000);
 });
