@@ -98,11 +98,11 @@ const stateOn = (sheet: GoogleAppsScript.Spreadsheet.Sheet): StateSheet => {
     },
     write(start, rows) {
       const top = PROBE_ROW + 1 + start;
+      const rules = textRules();
       // Cells right of a shorter row must not keep pieces of what stood there.
       widest = Math.max(widest ?? head?.[0]?.length ?? sheet.getLastColumn(), ...rows.map((row) => row.length));
       const width = widest;
       grow(sheet, top + rows.length - 1, width);
-      const rules = textRules();
       const values = rows.map((row) => Array.from({ length: width }, (_, column) => protect(row[column] ?? '', rules)));
       sheet.getRange(top, 1, rows.length, width).setNumberFormat('@').setValues(values);
       grid = null;

@@ -19,6 +19,8 @@ export const HEAD_START_MS = 4_000;
 export const KEYS_PER_PAGE = 500;
 /** Time a run may take before it pauses by itself, in milliseconds: Apps Script kills at six minutes. */
 export const RUN_BUDGET_MS = 270_000;
+/** Time in which a new import begins with its first block, in milliseconds: it brings that one before the page asks for more. */
+export const FIRST_ROWS_MS = 4_000;
 /** Longest slice of a waiting person, in milliseconds. */
 export const LONGEST_SLICE_MS = 240_000;
 /** Rows sent to Affinity between two notes of what was done: their reading is one batch of calls. */

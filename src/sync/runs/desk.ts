@@ -7,7 +7,7 @@ import type { Column, Opening, Source } from '../datasets/dataset';
 import { importPlan } from '../datasets/list';
 import { type DatasetChoice, openDataset } from '../datasets/registry';
 import { type Explanation, explain } from '../errors';
-import { LONGEST_SLICE_MS, RUN_BUDGET_MS } from '../limits';
+import { FIRST_ROWS_MS, LONGEST_SLICE_MS, ROWS_PER_BLOCK, RUN_BUDGET_MS } from '../limits';
 import {
   type CancelBox,
   type FileStore,
@@ -181,7 +181,7 @@ const leased = <T>(desk: Desk, run: Run, importId: string, work: () => T): T =>
 
 const newImportId = (run: Run): string => `i${run.clock.now().toString(36)}`;
 
-/** Makes a table on a new tab; its rows come with the first pull. Gives the import's id. @throws ApiError, SheetError */
+/** Makes a table on a new tab; of a long one the first rows come at once. The pulls that follow bring the rest. Gives the import's id. @throws ApiError, SheetError */
 export const beginDataset = (
   desk: Desk,
   run: Run,
@@ -191,8 +191,13 @@ export const beginDataset = (
 ): string => {
   const importId = newImportId(run);
   const source = sourceOf(run, keptFor(run, importId, false))({ ...choice, columns });
-  leased(desk, run, importId, () => startImport(run, importId, choice, source, tab === '' ? source.title : tab));
-  return importId;
+  return leased(desk, run, importId, () => {
+    startImport(run, importId, choice, source, tab === '' ? source.title : tab);
+    // Another execution would begin by finding out again what this one knows. How this one ends is the next one's to say.
+    const soon = { ...run, deadline: run.clock.now() + FIRST_ROWS_MS };
+    if (source.size > ROWS_PER_BLOCK) pull(soon, importId, () => source);
+    return importId;
+  });
 };
 
 /** The same for a list. */
