@@ -19,7 +19,9 @@ export const HEAD_START_MS = 4_000;
 export const KEYS_PER_PAGE = 500;
 /** Time a run may take before it pauses by itself, in milliseconds: Apps Script kills at six minutes. */
 export const RUN_BUDGET_MS = 270_000;
-/** Time in which a new import begins with its first block, in milliseconds: it brings that one before the page asks for more. */
+/** Rows that a new import brings before the page asks for more: two batches of calls, as it shows no progress until then. */
+export const FIRST_ROWS = 200;
+/** Time in which it begins with them, in milliseconds. */
 export const FIRST_ROWS_MS = 4_000;
 /** Longest slice of a waiting person, in milliseconds. */
 export const LONGEST_SLICE_MS = 240_000;

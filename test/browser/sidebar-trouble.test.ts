@@ -31,7 +31,8 @@ test('an import that is reloaded away and then stopped shows its unfinished rows
   await hands.control('addFault', { kind: 'latency', endpoint: 'fieldValues.list', times: 'always', latencyMs: 700 });
   await hands.control('addFault', { kind: 'month-limit', endpoint: 'fieldValues.list', nth: MIDDLE, times: 'always' });
   await hands.button('Import').click();
-  await progress().waitFor();
+  // The first rows come before there is a progress to show.
+  await progress().waitFor({ timeout: 60_000 });
   await stage.running();
   await stage.page.reload();
   await stage.shown();

@@ -7,7 +7,7 @@ import type { Column, Opening, Source } from '../datasets/dataset';
 import { importPlan } from '../datasets/list';
 import { type DatasetChoice, openDataset } from '../datasets/registry';
 import { type Explanation, explain } from '../errors';
-import { FIRST_ROWS_MS, LONGEST_SLICE_MS, ROWS_PER_BLOCK, RUN_BUDGET_MS } from '../limits';
+import { FIRST_ROWS, FIRST_ROWS_MS, LONGEST_SLICE_MS, ROWS_PER_BLOCK, RUN_BUDGET_MS } from '../limits';
 import {
   type CancelBox,
   type FileStore,
@@ -194,7 +194,7 @@ export const beginDataset = (
   return leased(desk, run, importId, () => {
     startImport(run, importId, choice, source, tab === '' ? source.title : tab);
     // Another execution would begin by finding out again what this one knows. How this one ends is the next one's to say.
-    const soon = { ...run, deadline: run.clock.now() + FIRST_ROWS_MS };
+    const soon = { ...run, deadline: run.clock.now() + FIRST_ROWS_MS, rowsPerBlock: FIRST_ROWS };
     if (source.size > ROWS_PER_BLOCK) pull(soon, importId, () => source);
     return importId;
   });

@@ -179,7 +179,7 @@ const listingAt = (source: Source, token: string | null): PagedListing => {
  */
 const roomFor = ({ run, latest }: Pick<Pull, 'run' | 'latest'>, rows: number): number => {
   if (run.clock.now() >= latest) return 0;
-  const most = Math.min(rows, ROWS_PER_BLOCK);
+  const most = Math.min(rows, run.rowsPerBlock ?? ROWS_PER_BLOCK);
   if (run.api.readyAt(most) <= latest) return most;
   const room = Math.min(most, run.api.room());
   return room >= Math.min(most, LEAST_ROWS_PER_BLOCK) ? room : 0;

@@ -33,6 +33,8 @@ export interface Run {
   readonly callsMade: () => number;
   /** Whether Affinity refused the person's key in this run. */
   readonly wasKeyRefused: () => boolean;
+  /** Rows of a block at most, where they are to be fewer than usual. */
+  readonly rowsPerBlock?: number;
   readonly onProgress?: (progress: Progress) => void;
 }
 
