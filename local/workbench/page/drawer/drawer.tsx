@@ -39,7 +39,7 @@ export const Drawer = ({ store, onClose }: { readonly store: Store; readonly onC
           {mode === 'live' && 'Real Affinity: changes are really sent. '}
           {store.state?.keys.slice(0, 1).map(({ key, name }) => (
             <span key={key}>
-              Key to connect with: <code>{key}</code> ({name})
+              Begin with Extensions → List Sync for Affinity. Key to connect with: <code>{key}</code> ({name})
             </span>
           ))}
         </span>
