@@ -58,6 +58,16 @@ const type = (desktop: Desktop, id: string | undefined, header: string, text: st
   else desktop.person().type(PIPELINE, cell, text);
 };
 
+/** Somebody clears a single cell in Affinity. */
+const removeValue = (desktop: Desktop, id: string, field: string): void => {
+  const fields = desktop.api<{ id: number; name: string }[]>('GET', '/fields?list_id=4974');
+  const values = desktop.api<{ id: number; field_id: number }[]>('GET', `/field-values?list_entry_id=${id}`);
+  const fieldId = fields.find(({ name }) => name === field)?.id;
+  const stored = values.find(({ field_id }) => field_id === fieldId);
+  if (stored === undefined) throw new Error(`${id} has no ${field}`);
+  desktop.api('DELETE', `/field-values/${stored.id}`);
+};
+
 /** Updates, creations and clears of single and multiple values, and a conflict. */
 const edited = (code?: string): Desktop => {
   const desktop = imported(code);
@@ -119,6 +129,10 @@ export const SCENARIOS: readonly Scenario[] = [
       const desktop = imported(code);
       for (const id of filled(desktop, 'Amount').slice(0, 4)) desktop.colleagueSets(id, 'Amount', 987);
       type(desktop, filled(desktop, 'Amount')[5], 'Amount', '55');
+      // Held back until all rows are read.
+      for (const id of [filled(desktop, 'Lead Partner')[1], filled(desktop, 'Lead Partner').at(-1)]) {
+        removeValue(desktop, id ?? '', 'Lead Partner');
+      }
       desktop.api('DELETE', `/lists/4974/list-entries/${desktop.ids()[7]}`);
       return desktop;
     },
