@@ -134,3 +134,15 @@ test('consent that was given for a new row holds for the row that it became', ()
   const formulas = new Map([[choiceKey(fresh?.id ?? '', fresh?.column ?? ''), '8']]);
   expect(push({ formulas })).toMatchObject({ rowsAdded: 1, cells: 1, formulasKept: 1 });
 });
+
+test('a push that nobody consents in reads no row for its formulas alone', () => {
+  const { at, push } = opened();
+  const others = at.stage.ids().filter((id) => id !== at.id);
+  for (const id of others) at.type(AMOUNT, typed(7), id);
+  const [edited = ''] = others;
+  at.type('Nickname', 'Zed', edited);
+  at.stage.affinity.counter.reset();
+  const result = push({ leavesFormulas: true });
+  expect(result).toMatchObject({ cells: 1, formulasKept: others.length + 1 });
+  expect(at.stage.affinity.counter.read().byEndpoint['fieldValues.list']).toBe(1);
+});

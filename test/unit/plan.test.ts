@@ -166,8 +166,8 @@ describe('edited rows', () => {
       ),
     );
     expect(found.map(({ row, cells }) => [row.key, cells])).toEqual([
-      ['8', [{ column: 'owner', labels: ['Zed'] }]],
-      ['9', [{ column: 'name', labels: [] }]],
+      ['8', [{ column: 'owner', labels: ['Zed'], isComputed: false }]],
+      ['9', [{ column: 'name', labels: [], isComputed: false }]],
     ]);
   });
 

@@ -2,7 +2,7 @@
  * The plan: for rows of a table, what happens to each cell. Pure; preview, push and refresh are views of it, and what performs it
  * takes no decision of its own.
  */
-import { type Cell, isDay } from '../cells/cell';
+import { type Cell, isDay, isFormula } from '../cells/cell';
 import type { CellContext } from '../cells/codec';
 import { sameValue, type Value } from '../cells/value';
 import type { Column, SyncRecord } from '../datasets/dataset';
@@ -130,6 +130,7 @@ export const planRow = (input: PlanInput, record: SyncRecord, position: number):
 export interface EditedCell {
   readonly column: string;
   readonly labels: readonly string[];
+  readonly isComputed: boolean;
 }
 
 export interface EditedRow {
@@ -148,7 +149,7 @@ export const editedRows = (input: PlanInput): readonly EditedRow[] => {
       if (sheet === undefined) return [];
       const base = baseOf(row, column);
       if (isUnedited({ column, base, sheet, context: input.context })) return [];
-      return [{ column: column.key, labels: openLabels(column, base, sheet) }];
+      return [{ column: column.key, labels: openLabels(column, base, sheet), isComputed: isFormula(sheet) }];
     });
     if (cells.length > 0) edited.push({ row, cells });
   }

@@ -60,6 +60,8 @@ export const openWorkplace = (
 export interface Edited {
   readonly key: string;
   readonly entity: string;
+  /** Cells of the row that are edits by their formulas, where it has no other edit; else 0. */
+  readonly formulas: number;
 }
 
 /** Finds the edited rows and learns the names that their cells hold. */
@@ -70,7 +72,11 @@ export const findEdits = ({ run, source, input }: Workplace): readonly Edited[] 
     source.columns,
     edited.flatMap(({ cells }) => cells),
   );
-  return edited.map(({ row }) => ({ key: row.key, entity: row.entity }));
+  return edited.map(({ row, cells }) => ({
+    key: row.key,
+    entity: row.entity,
+    formulas: cells.every(({ isComputed }) => isComputed) ? cells.length : 0,
+  }));
 };
 
 /** The plan of edited rows against their present records; rows whose record can't be read are in `unread`. */

@@ -77,6 +77,18 @@ const withSelected = (edited: readonly Edited[], options: PushOptions): readonly
   return edited.filter(({ entity }) => entities.has(entity));
 };
 
+/** Rows that are read and sent, and the number of formulas of those that are left alone. */
+const withoutFormulas = (
+  edited: readonly Edited[],
+  { leavesFormulas }: PushOptions,
+): { readonly read: readonly Edited[]; readonly left: number } => {
+  const typed = new Set(edited.flatMap(({ entity, formulas }) => (formulas === 0 ? [entity] : [])));
+  // Beside a typed edit of the same record a formula may say something else of it.
+  const read = leavesFormulas ? edited.filter(({ entity }) => typed.has(entity)) : edited;
+  const left = edited.filter((row) => !read.includes(row));
+  return { read, left: left.reduce((sum, { formulas }) => sum + formulas, 0) };
+};
+
 /** For so long, in milliseconds, a row that was added counts as new to a push that goes on where another one paused. */
 const NEW_FOR_MS = 900_000;
 
@@ -142,7 +154,8 @@ export const push = (
   const { saved, table, index, baseline } = work;
   const strange = strangeIn(work);
   nameStrangeRows(table, index, strange);
-  const edited = additions.fault !== null || additions.isOver ? [] : withSelected(findEdits(work), chosen);
+  const isOpen = additions.fault === null && !additions.isOver;
+  const { read: edited, left } = withoutFormulas(isOpen ? withSelected(findEdits(work), chosen) : [], chosen);
   const occasion = { run, saved, index, baseline, undoes: '' };
   let journal: Journal | null = null;
   const tally = {
@@ -156,7 +169,7 @@ export const push = (
     refused: 0,
     conflicts: 0,
     clearsKept: 0,
-    formulasKept: 0,
+    formulasKept: left,
   };
   const messages: string[] = [...additions.messages];
   const allUnread: Edited[] = [];

@@ -88,7 +88,12 @@ const rowsOfAffinity = ({ workbook }: Run, importId: string): ReadonlySet<string
 /** Sends the edits of an import: conflicts, emptied cells, formulas and new rows are held, since nobody is there to decide. */
 const sendEdits = (desk: Desk, run: Run, importId: string) => {
   const selection = { ...EVERYTHING, rows: rowsOfAffinity(run, importId) };
-  const pushed = pushImport(desk, run, importId, { sendClears: false, choices: new Map(), selection });
+  const pushed = pushImport(desk, run, importId, {
+    sendClears: false,
+    choices: new Map(),
+    selection,
+    leavesFormulas: true,
+  });
   const { kind, code, goesOn, waitMs, cells, messages } = pushed;
   const held =
     pushed.conflicts +

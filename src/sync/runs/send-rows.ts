@@ -50,6 +50,8 @@ export interface PushOptions {
    * as `shownText` writes it. Another result by now is held. Default: none.
    */
   readonly formulas?: ReadonlyMap<string, string>;
+  /** Whether rows that are edited by formulas alone are left unread, for a push that nobody consents in: they would cost a call each. */
+  readonly leavesFormulas?: true;
   /** Default: everything. */
   readonly selection?: Selection;
 }
