@@ -46,6 +46,8 @@ export type ServiceCall = {
   readonly args: readonly unknown[];
   readonly execution: Execution;
 };
+/** What a call gave: its result as the service made it, not yet as the script sees it, or what it threw. */
+export type ServiceAnswer = { readonly result: unknown } | { readonly thrown: unknown };
 // biome-ignore lint/suspicious/noConfusingVoidType: a hook that only looks returns nothing
 export type HookVerdict = void | 'kill-before' | 'kill-after';
 
@@ -129,16 +131,10 @@ export class Execution {
     if (this.#killed || this.#ended) throw this.#stopped();
     const args = given.map(unwrapped);
     const { effect } = member;
+    const call = { index: this.calls.total, service: serviceName, member: name, effect, args, execution: this };
     try {
       this.#checkDeadline(at);
-      const verdict = this.world.announce({
-        index: this.calls.total,
-        service: serviceName,
-        member: name,
-        effect,
-        args,
-        execution: this,
-      });
+      const verdict = this.world.announce(call);
       if (verdict === 'kill-before') throw this.kill('kill-before', at);
       this.#spend(at, effect, target.cellCount);
       this.world.injectFault(at, effect, 'before');
@@ -151,11 +147,13 @@ export class Execution {
       const method = (target as unknown as Record<string, (...a: unknown[]) => unknown>)[name];
       if (typeof method !== 'function') throw new Error(`${at} is listed but not written`);
       const result = method.apply(target, args);
+      this.world.report(call, { result });
       this.world.injectFault(at, effect, 'after');
       if (verdict === 'kill-after') throw this.kill('kill-after', at);
       this.#checkDeadline(at);
       return result === target ? this.present(target) : this.toScript(result);
     } catch (fault) {
+      this.world.report(call, { thrown: fault });
       throw this.#asScriptError(fault);
     }
   }

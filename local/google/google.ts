@@ -9,7 +9,14 @@ import { type Clock, SimulatedClock } from './clock';
 import { entryOf } from './entry-of';
 import { ScriptError, texts } from './errors';
 import { OpenEvent } from './events';
-import { Execution, type ExecutionKind, type HookVerdict, type LogLine, type ServiceCall } from './execution';
+import {
+  Execution,
+  type ExecutionKind,
+  type HookVerdict,
+  type LogLine,
+  type ServiceAnswer,
+  type ServiceCall,
+} from './execution';
 import type { HostMap } from './host-map';
 import { Person } from './person';
 import { dangerousDefaults, type PlatformSwitches } from './platform';
@@ -308,6 +315,12 @@ export class Google {
   onServiceCall(hook: (call: ServiceCall) => HookVerdict): () => void {
     this.world.hooks.add(hook);
     return () => void this.world.hooks.delete(hook);
+  }
+
+  /** Called after every service call with what it gave or threw. Returns how to stop. */
+  onServiceAnswer(hook: (call: ServiceCall, answer: ServiceAnswer) => void): () => void {
+    this.world.answerHooks.add(hook);
+    return () => void this.world.answerHooks.delete(hook);
   }
 
   // Time

@@ -7,7 +7,7 @@ import type { Bundle, Manifest } from './bundle';
 import { CallLog, type CostModel } from './call-log';
 import type { Clock } from './clock';
 import { entryOf } from './entry-of';
-import type { Execution, HookVerdict, LogLine, ServiceCall } from './execution';
+import type { Execution, HookVerdict, LogLine, ServiceAnswer, ServiceCall } from './execution';
 import { Faults } from './faults';
 import { FormulaEngine } from './formula-engine';
 import type { HostMap } from './host-map';
@@ -44,6 +44,7 @@ export type WorldOptions = {
 };
 
 type Hook = (call: ServiceCall) => HookVerdict;
+type AnswerHook = (call: ServiceCall, answer: ServiceAnswer) => void;
 
 export class World {
   readonly bundle: Bundle;
@@ -68,6 +69,7 @@ export class World {
   readonly triggers: TriggerModel[] = [];
   readonly triggerRuns: TriggerRun[] = [];
   readonly hooks = new Set<Hook>();
+  readonly answerHooks = new Set<AnswerHook>();
   /** What simple triggers ended with: nobody is shown these on the platform. */
   readonly unseenFaults: Error[] = [];
   readonly scriptId = '1LocalScript0000000000000000000000000000000000000000000000';
@@ -116,6 +118,11 @@ export class World {
     let verdict: 'kill-before' | 'kill-after' | undefined;
     for (const hook of this.hooks) verdict = hook(call) ?? verdict;
     return verdict;
+  }
+
+  /** Tells what a call gave. */
+  report(call: ServiceCall, answer: ServiceAnswer): void {
+    for (const hook of this.answerHooks) hook(call, answer);
   }
 
   injectFault(at: string, effect: CallEffect, when: 'before' | 'after'): void {
