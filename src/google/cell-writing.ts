@@ -8,6 +8,7 @@ import { type Block, sameList } from './table-reader';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 type Group = readonly Rectangle<Cell>[];
+type Place = Pick<Repair, 'row' | 'column'>;
 
 /** Rectangles of one place and width in their rows: what they need to know is read by one call. */
 const byColumns = (rectangles: Group): readonly Group[] => {
@@ -49,6 +50,23 @@ export const writeSpots = (sheet: Sheet, spots: readonly Spot<Cell>[], rules: Te
       if (needed.some((line, at) => !sameList(line, had[at] ?? []))) range.setNumberFormats(needed);
     }
     range.setValues(contents.map((line) => line.map((cell) => toValue(cell, rules))));
+  }
+};
+
+/**
+ * Gives a cell that was written in place of another one the format that its column has in the nearest row that was not written: its own
+ * was not read. `written`: all cells of that write.
+ */
+export const takeFormatBack = (sheet: Sheet, headerRow: number, written: readonly Place[], place: Place): void => {
+  const hit = new Set(written.flatMap(({ row, column }) => (column === place.column ? [row] : [])));
+  for (let away = 1; away <= hit.size; away += 1) {
+    const row = [place.row - away, place.row + away].find(
+      (one) => one > headerRow && one <= sheet.getMaxRows() && !hit.has(one),
+    );
+    if (row === undefined) continue;
+    const format = sheet.getRange(row, place.column).getNumberFormat();
+    sheet.getRange(place.row, place.column).setNumberFormat(formatFor('number', format));
+    return;
   }
 };
 

@@ -183,9 +183,22 @@ const isAsTyped = (shown: Cell, { value }: EditEvent): boolean => {
     : String(shown) === String(value) || String(shown).toUpperCase() === value;
 };
 
-/** The managed columns within an edited area. */
-const keysIn = (at: TableLayout, column: number, columns: number): ReadonlyMap<string, number> =>
-  new Map([...at.columns].filter(([key, place]) => key !== ID_COLUMN && place >= column && place < column + columns));
+/** In notes, a column of the person's own is called by its header; where it has none, by its number. */
+const ownName = ({ headers }: TableLayout, column: number): string => `=${headers[column - 1] || column}`;
+
+/** The column of the person's own that a note means. */
+export const ownColumn = ({ headers }: TableLayout, name: string): number | undefined => {
+  const header = name.slice(1);
+  return headers.indexOf(header) + 1 || Number(header) || undefined;
+};
+
+/** The columns within an edited area: managed ones by their keys, a person's own by their names. Not that of the ids. */
+const keysIn = (at: TableLayout, first: number, columns: number): ReadonlyMap<string, number> => {
+  const keys = new Map([...at.columns].map(([key, column]) => [column, key]));
+  const within = Array.from({ length: columns }, (_, index) => first + index);
+  const named = within.map((column) => [keys.get(column) ?? ownName(at, column), column] as const);
+  return new Map(named.filter(([key]) => key !== ID_COLUMN));
+};
 
 /**
  * Looks after an edit in the table of an import. While a run is writing it (`isLive`), the edit is noted; one that a flush of ours has

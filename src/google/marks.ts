@@ -46,9 +46,11 @@ const ALARM = '#f9cb9c';
 
 const marksOf = (sheet: Sheet, { headerRow, columns }: TableLayout, alarms: Alarms): readonly Mark[] => {
   const status = columns.get(STATUS_COLUMN);
-  const rows = sheet.getMaxRows() - headerRow;
-  if (status === undefined || rows < 1) return [];
+  if (status === undefined || sheet.getMaxRows() <= headerRow) return [];
   const letters = (column: number): string => sheet.getRange(1, column).getA1Notation().replace(/\d+/, '');
+  // Down to the last row, however many there are by now: a person may delete some meanwhile.
+  const below = (first: number, width: number) =>
+    sheet.getRange(`${letters(first)}${headerRow + 1}:${letters(first + width - 1)}`);
   const managed = new Set(
     [...columns].flatMap(([key, at]) => (key === ID_COLUMN || key === STATUS_COLUMN ? [] : [at])),
   );
@@ -57,12 +59,12 @@ const marksOf = (sheet: Sheet, { headerRow, columns }: TableLayout, alarms: Alar
     const at = columns.get(key);
     if (at === undefined) return [];
     const formula = `=AND(LEN(${OWN}alarm");$${letters(at)}${headerRow + 1}="${text}")`;
-    return [{ kind: 'alarm', colour: ALARM, formula, range: sheet.getRange(headerRow + 1, at, rows, 1) }];
+    return [{ kind: 'alarm', colour: ALARM, formula, range: below(at, 1) }];
   });
   const ofEdits = firsts.flatMap((first) => {
     let width = 1;
     while (managed.has(first + width)) width += 1;
-    const range = sheet.getRange(headerRow + 1, first, rows, width);
+    const range = below(first, width);
     return KINDS.map(([kind, colour, search]): Mark => {
       const found = search(`${letters(first)}$${headerRow}`, `$${letters(status)}${headerRow + 1}`);
       return { kind, colour, range, formula: `=AND(LEN(${OWN}${kind}");ISNUMBER(FIND(${found})))` };

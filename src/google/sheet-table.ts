@@ -7,7 +7,7 @@ import { type Cell, sameCell } from '../sync/cells/cell';
 import type { Recall, RowWrite, TablePort, WriteResult } from '../sync/ports';
 import { idIn } from '../sync/row-id';
 import { type CellReading, kindOf } from './cell-conversion';
-import { putContent, writeSpots } from './cell-writing';
+import { putContent, takeFormatBack, writeSpots } from './cell-writing';
 import { displaced, type Picture, type Written } from './displaced';
 import { type EditNote, type EditNotes, putCell } from './edit-notes';
 import type { LayoutMemory } from './layout-memory';
@@ -136,9 +136,9 @@ export const createSheetTable = (
         }
       }
     }
-    if (spots.length === 0) return { written: 0, skipped, moved };
-    // Between the reading of the header and of the cells a column may have moved.
+    // Between the reading of the header and of the cells a column may have moved: then nothing of what was read means what it seems to.
     if (!hasSameHeaders(sheet, at)) return { written: 0, skipped: [], moved: rows };
+    if (spots.length === 0) return { written: 0, skipped, moved };
     notes.tell(
       [...changes].map(([name, { next }]) => {
         const [id, column] = splitName(name);
@@ -187,6 +187,9 @@ export const createSheetTable = (
     for (const repair of repairs) {
       const row = repair.origin?.row ?? 0;
       const block = blocks.find(({ firstRow, values }) => row >= firstRow && row < firstRow + values.length);
+      const spot = spots.find((one) => one.row === repair.row && one.column === repair.column);
+      // Numbers are written as they are: the cell kept its format.
+      if (spot?.kind !== 'number' && spot?.kind !== 'blank') takeFormatBack(sheet, now.headerRow, spots, repair);
       putContent(sheet, reading().rules, block, repair);
     }
     if (repairs.length > 0) SpreadsheetApp.flush();
@@ -240,7 +243,7 @@ export const createSheetTable = (
     writeAt: createWriteAt(sheet, reader, reading),
     ...createHeaders(sheet, reader, reading),
     mark: createMark(sheet, reader),
-    ...createRemoval(sheet, reader, reading),
+    ...createRemoval(sheet, reader, reading, notes),
     append: (rows) => withinLimits(() => append(rows)),
   };
 };

@@ -6,8 +6,8 @@ import { sameCell } from '../sync/cells/cell';
 import { type RowAppend, type RowWrite, SheetError } from '../sync/ports';
 import { idIn } from '../sync/row-id';
 import { type CellReading, formatFor, kindOf, toValue } from './cell-conversion';
-import { putContent } from './cell-writing';
-import { displaced, type Line, mayBeMoved, type Picture, type Written } from './displaced';
+import { putContent, takeFormatBack } from './cell-writing';
+import { displaced, type Line, mayBeMoved, type Picture, placesBefore, type Repair, type Written } from './displaced';
 import { type EditNotes, putCell } from './edit-notes';
 import { hasSameHeaders, type TableLayout } from './table-layout';
 import { ATTEMPTS, type Block, idsOf, sameList, type TableReader } from './table-reader';
@@ -40,6 +40,8 @@ interface Appended {
   readonly isEmpty: boolean;
   /** Columns of the person's own whose formula goes on into the new rows. */
   readonly filled: readonly number[];
+  /** The formulas of `tail`, counted from their own cells: they mean the same in another row. None where nothing is filled. */
+  readonly relative: readonly (readonly (string | null)[])[];
 }
 
 /** Gives the table's `append`; see TablePort. `write` changes single cells of rows that stand. */
@@ -122,11 +124,22 @@ export const createAppend = (
     const mustInsert = !isEmpty || !isBlank(first, rows.length);
     const missing = first + rows.length - 1 - sheet.getMaxRows();
     if (!mustInsert && missing > 0) sheet.insertRowsAfter(sheet.getMaxRows(), missing);
-    if (!hasSameHeaders(sheet, at)) {
+    const filled = isEmpty ? [] : filledColumns(at, tail);
+    const tailRange = filled.length === 0 ? null : sheet.getRange(top, 1, last - top + 1, tail.values[0]?.length ?? 1);
+    // Null where there is none, which Google's types leave out.
+    const relative = (tailRange?.getFormulasR1C1() ?? []) as (string | null)[][];
+    // What was read in several steps belongs together only where nothing moved meanwhile.
+    const shown = idsOf(readColumn(idColumnOf(at), top, last - top + 1));
+    const read = linesOf(at, tail).map(({ id }) => id);
+    if (
+      !hasSameHeaders(sheet, at) ||
+      (!isEmpty && ((read[read.length - 1] ?? null) === null || !sameList(shown, read)))
+    ) {
       forgetLayout();
+      newest = null;
       return rows;
     }
-    const appended = { at, first, rows, tail, isEmpty, filled: isEmpty ? [] : filledColumns(at, tail) };
+    const appended = { at, first, rows, tail, isEmpty, filled, relative };
     writeNew(appended, mustInsert);
     newest = { row: first + rows.length - 1, id: rows[rows.length - 1]?.id ?? '' };
     return missedAppends(appended);
@@ -147,6 +160,14 @@ export const createAppend = (
     return rows.filter(({ id }) => again.has(id) || missed.has(id));
   };
 
+  /** Puts back what a cell of the table's end held. A formula comes back as it reads in its row of now. */
+  const putBack = ({ tail, relative }: Appended, repair: Repair): void => {
+    const { row = 0, column = 0 } = repair.origin ?? {};
+    const formula = relative[row - tail.firstRow]?.[column - 1] ?? '';
+    if (formula === '') putContent(sheet, reading().rules, tail, repair);
+    else sheet.getRange(repair.row, repair.column).setFormulaR1C1(formula);
+  };
+
   /** What was written: each managed cell of each new row, and the formulas that were filled down. */
   const writtenBy = ({ at, first, rows }: Appended): readonly Written[] =>
     rows.flatMap((row, index) =>
@@ -158,7 +179,7 @@ export const createAppend = (
    * of the rows that are not in the table at all.
    */
   const restoreCells = (appended: Appended, tailLines: readonly Line[]): ReadonlySet<string> => {
-    const { at, first, rows, tail, filled } = appended;
+    const { at, first, rows, tail, filled, relative } = appended;
     const { at: now, picture } = pictureNow();
     const blank: readonly Line[] = rows.map(({ id }, index) => ({ row: first + index, id, cells: [] }));
     const before: Picture = {
@@ -175,13 +196,23 @@ export const createAppend = (
         next: lineAt.get(first + index)?.cells[column - 1] ?? null,
       })),
     );
-    for (const repair of displaced(before, [...writtenBy(appended), ...fills], picture, () => undefined)) {
-      putContent(sheet, reading().rules, tail, repair);
+    const written = writtenBy(appended);
+    for (const repair of displaced(before, [...written, ...fills], picture, () => undefined)) {
+      if (!filled.includes(repair.column)) takeFormatBack(sheet, now.headerRow, written, repair);
+      putBack(appended, repair);
     }
     SpreadsheetApp.flush();
     const standing = new Map(
       picture.lines.flatMap((line) => (line.id !== null && ids.has(line.id) ? [[line.id, line]] : [])),
     );
+    const places = placesBefore(picture.columns, before.columns);
+    for (const column of filled) {
+      const place = places.indexOf(column - 1);
+      const formula = relative[relative.length - 1]?.[column - 1] ?? '';
+      for (const { row, cells } of place < 0 || formula === '' ? [] : standing.values()) {
+        if ((cells[place] ?? null) === null) sheet.getRange(row, place + 1).setFormulaR1C1(formula);
+      }
+    }
     const incomplete = rows.flatMap((row): readonly RowWrite[] => {
       const line = standing.get(row.id);
       if (line === undefined) return [];
@@ -200,7 +231,8 @@ export const createAppend = (
    * Rows of the table that new rows were written over, ids and all: each is known by what stands beside its managed cells. Puts them
    * back and gives the ids of the new rows that stood there.
    */
-  const restoreLost = ({ at, rows, tail, filled }: Appended, tailLines: readonly Line[]): ReadonlySet<string> => {
+  const restoreLost = (appended: Appended, tailLines: readonly Line[]): ReadonlySet<string> => {
+    const { at, rows, filled } = appended;
     const { at: now, picture } = pictureNow();
     const there = new Set(picture.lines.map(({ id }) => id));
     const fresh = new Set(rows.map(({ id }) => id));
@@ -223,7 +255,7 @@ export const createAppend = (
         const column = key === undefined ? index + 1 : now.columns.get(key);
         if (column === undefined || !isOverwritten(index + 1)) return;
         const origin = { row: old.row, column: index + 1 };
-        putContent(sheet, reading().rules, tail, { row: line.row, column, content, origin });
+        putBack(appended, { row: line.row, column, content, origin });
       });
       again.add(line.id);
     }

@@ -26,7 +26,7 @@ const marksOn = (
   sheet.createDeveloperMetadataFinder().withKey(COLUMN_KEY).find();
 
 export const headersOf = (sheet: GoogleAppsScript.Spreadsheet.Sheet, headerRow: number): readonly string[] =>
-  (sheet.getRange(headerRow, 1, 1, sheet.getMaxColumns()).getValues()[0] ?? []).map(String);
+  (sheet.getRange(`${headerRow}:${headerRow}`).getValues()[0] ?? []).map(String);
 
 const sameTexts = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((text, index) => text === b[index]);

@@ -82,6 +82,9 @@ export const createTableReader = (sheet: Sheet, importId: string, reading: () =>
           .getValues()
           .map(([value]) => toCell(value, '', reading()));
 
+  /** Whether the tab goes further down than it did: rows inserted before a reading push the last ones out of it. */
+  const isLonger = (last: number): boolean => sheet.getLastRow() > last;
+
   /**
    * Ids below the header, top to bottom, as far down as the tab has content, with the layout that they were read by: the header comes
    * along, so that no other column is taken for them. @throws SheetError sheet/moving when the table keeps moving
@@ -90,9 +93,10 @@ export const createTableReader = (sheet: Sheet, importId: string, reading: () =>
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const at = layout();
       const column = idColumnOf(at);
-      const rows = Math.max(1, sheet.getLastRow() - at.headerRow + 1);
+      const last = sheet.getLastRow();
+      const rows = Math.max(1, last - at.headerRow + 1);
       const [header, ...values] = sheet.getRange(at.headerRow, column, rows, 1).getValues();
-      if (String(header?.[0] ?? '') === at.headers[column - 1]) {
+      if (String(header?.[0] ?? '') === at.headers[column - 1] && !isLonger(last)) {
         return { at, ids: values.map(([value]) => toCell(value, '', reading())) };
       }
       forgetLayout();
@@ -130,9 +134,11 @@ export const createTableReader = (sheet: Sheet, importId: string, reading: () =>
   const readWhole = (): { readonly at: TableLayout; readonly block: Block; readonly rows: number } => {
     for (let attempt = 1; ; attempt += 1) {
       const at = layout();
-      const rows = Math.max(0, sheet.getLastRow() - at.headerRow);
+      const last = sheet.getLastRow();
+      const rows = Math.max(0, last - at.headerRow);
       const block = readBlock(at.headerRow, rows + 1, at.lastColumn);
       const hasMoved =
+        isLonger(last) ||
         !sameList(textsOf(block.values[0], at.lastColumn), at.headers.slice(0, at.lastColumn)) ||
         // Formulas are a second reading: without any there is nothing to be mistaken.
         (block.formulas.some((line) => line.some((formula) => formula !== '')) &&
@@ -148,14 +154,19 @@ export const createTableReader = (sheet: Sheet, importId: string, reading: () =>
     }
   };
 
-  /** The tab as it stands now, columns and rows alike. */
+  /** The tab as it stands now, columns and rows alike: as of one moment, or read again. */
   const pictureNow = (): { readonly at: TableLayout; readonly picture: Picture } => {
-    known = null;
-    const at = layout();
-    const width = widthOf(at);
-    const rows = Math.max(1, sheet.getLastRow() - at.headerRow);
-    const block = readBlock(at.headerRow + 1, rows, width);
-    return { at, picture: { columns: namesOf(at, width), lines: linesOf(at, block) } };
+    for (let attempt = 1; ; attempt += 1) {
+      known = null;
+      const at = layout();
+      const width = widthOf(at);
+      const last = Math.max(at.headerRow + 1, sheet.getLastRow());
+      const block = readBlock(at.headerRow + 1, last - at.headerRow, width);
+      const lines = linesOf(at, block);
+      const ids = idsOf(readColumn(idColumnOf(at), at.headerRow + 1, lines.length));
+      const isOne = !isLonger(last) && hasSameHeaders(sheet, at) && lines.every(({ id }, index) => ids[index] === id);
+      if (isOne || attempt === ATTEMPTS) return { at, picture: { columns: namesOf(at, width), lines } };
+    }
   };
 
   /** Row numbers of each id when they were last read: a guess, which every use checks. */

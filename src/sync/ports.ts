@@ -79,6 +79,13 @@ export interface Beside {
   readonly text: string;
 }
 
+/** What a row said when a person was shown it. */
+export interface RowSeen {
+  readonly beside: readonly Beside[];
+  /** Its managed cells, by column. */
+  readonly cells: ReadonlyMap<string, Cell>;
+}
+
 /** A header that is to change, as long as it is what it was. */
 export interface Relabel {
   readonly expected: string;
@@ -121,10 +128,10 @@ export interface TablePort {
   /** What a person wrote beside these rows, by id; formulas that go on from row to row are not counted. */
   beside(ids: readonly string[]): ReadonlyMap<string, readonly Beside[]>;
   /**
-   * Deletes whole rows; gives the ids of those that are gone. One that stands twice, or beside which something else stands by now than
-   * was seen, is left alone. Real when it returns.
+   * Deletes whole rows; gives the ids of those that are gone. One that stands twice, or in or beside which something else stands by now
+   * than was seen, is left alone. Real when it returns.
    */
-  removeRows(seen: ReadonlyMap<string, readonly Beside[]>): readonly string[];
+  removeRows(seen: ReadonlyMap<string, RowSeen>): readonly string[];
   /** Adds rows below the last row of the table; whatever stands below moves down. Real when it returns. */
   append(rows: readonly RowAppend[]): void;
 }

@@ -194,7 +194,7 @@ export class FakeWorkbook implements Workbook {
       removeRows: (seen) => {
         this.#step('removeRows');
         this.#settle();
-        const gone = [...seen].filter(([id, beside]) => {
+        const gone = [...seen].filter(([id, { beside }]) => {
           const row = this.#rowOf(tab, id);
           return row !== undefined && JSON.stringify(besideOf(row)) === JSON.stringify(beside);
         });

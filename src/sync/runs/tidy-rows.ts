@@ -2,7 +2,7 @@
  * Rows of the table that Affinity has no more. They are only ever marked by themselves; here a person has them deleted from the sheet,
  * after seeing what was written beside them and what was never sent.
  */
-import { cellText } from '../cells/cell';
+import { type Cell, cellText } from '../cells/cell';
 import type { Source } from '../datasets/dataset';
 import { editedRows } from '../merge/plan';
 import type { Beside } from '../ports';
@@ -78,13 +78,17 @@ export const tidyRows = (
   shown: readonly GoneRow[],
   openSource: (saved: SavedImport) => Source,
 ): number => {
-  const { table, baseline } = openWorkplace(run, importId, openSource, 'writes');
+  const { table, baseline, index } = openWorkplace(run, importId, openSource, 'writes');
   const now = new Map(goneRows(run, importId, openSource).rows.map((row) => [row.key, row]));
   const same = shown.filter((row) => {
     const found = now.get(row.key);
     return found !== undefined && contentOf(found) === contentOf(row);
   });
-  const removed = table.removeRows(new Map(same.map(({ key, beside }) => [key, beside])));
+  const cellsOf = (key: string): ReadonlyMap<string, Cell> => {
+    const position = index.positions.get(key) ?? -1;
+    return new Map([...index.snapshot.columns].map(([column, cells]) => [column, cells[position] ?? null]));
+  };
+  const removed = table.removeRows(new Map(same.map(({ key, beside }) => [key, { beside, cells: cellsOf(key) }])));
   run.workbook.flush();
   for (const key of removed) baseline.forget(key);
   baseline.save();
