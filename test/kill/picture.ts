@@ -3,7 +3,7 @@ import type { Desktop } from '../bundle/desktop';
 
 type Sheet = Desktop['file']['workbook']['sheets'][number];
 
-const withoutTimes = (text: string): string =>
+export const withoutTimes = (text: string): string =>
   text
     .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?Z| UTC)/g, 'TIME')
     .replace(/\b(run-|i)[0-9a-z]{6,}\b/g, '$1ID')
