@@ -147,6 +147,7 @@ const said = (text: string): string =>
     .replace(/ \| /g, ', ')
     .replace(/["']/g, '')
     .replace(/\s+/g, ' ')
+    .replace(/ ;/g, ';')
     .trim();
 
 /** A hash of the table as a person sees it: its rows by id, its columns by header, whatever their order. */

@@ -13,6 +13,7 @@ import {
   SimulatedClock,
   type SpreadsheetHandle,
 } from '../local/google';
+import type { Reply, Rpc } from '../src/sidebar/rpc';
 import { CALLS_PER_MINUTE, EXECUTION_START_MS, ROUND_TRIP_MS } from './cost-model';
 
 export const KEY = 'northlight-admin-key';
@@ -138,10 +139,10 @@ export class Office {
   }
 
   /** A call of the sidebar's page to its server side. @throws with the sentence that the person would see */
-  rpc<T>(name: string, ...args: readonly unknown[]): T {
+  rpc<N extends keyof Rpc>(name: N, ...args: Parameters<Rpc[N]>): ReturnType<Rpc[N]> {
     this.clock.wait(EXECUTION_START_MS);
     const text = this.google.scriptRun('rpc', [JSON.stringify({ name, args })], { spreadsheet: this.file });
-    const reply = JSON.parse(String(text)) as { ok: boolean; value: T; message?: string };
+    const reply = JSON.parse(String(text)) as Reply<ReturnType<Rpc[N]>>; // as the server writes it
     if (!reply.ok) throw new Error(`${name}: ${reply.message}`);
     return reply.value;
   }

@@ -1,10 +1,12 @@
 /**
  * A list of 100,000 entries and 30 fields, imported by hourly triggers with nobody there, inside the daily quotas of Google: on which
- * day does it end? What the quotas imply is computed here beside it. Prints one line of JSON; `npm run bench` runs it, since it takes
+ * day does it end? What the quotas imply is computed here beside it. Prints one line of JSON; `npm run bench -- scale` runs it, since it takes
  * minutes of real time.
  */
 import { LIST_IDS } from '../local/affinity';
 import { type AccountKind, limitsOf } from '../local/google';
+import { importPlan } from '../src/sync/datasets/list';
+import { forecast } from '../src/sync/runs/forecast';
 import { CALLS_PER_MINUTE, PAGE_ROWS } from './cost-model';
 import { KEY, Office } from './office';
 import { variants } from './variants';
@@ -17,6 +19,8 @@ export interface Scale {
   /** Days of 24 hours from the start: the one that the quotas imply, and the one in which it ended. */
   readonly impliedDay: number;
   readonly endedOnDay: number;
+  /** The day that a person is told before it begins. */
+  readonly toldDay: number;
   readonly firings: number;
   readonly rows: number;
   readonly refused: number;
@@ -50,16 +54,16 @@ export const measureScale = (entries: number, account: AccountKind): Scale => {
     office.api('POST', '/fields', { ...field, allows_multiple: false, is_list_specific: true, is_required: false });
   }
   office.rpc('connect', KEY);
-  const columns = office.rpc<readonly { key: string }[]>('columns', LIST_IDS.pipeline).map(({ key }) => key);
-  const id = office.rpc<string>('startImport', LIST_IDS.pipeline, columns, '');
-  office.rpc('saveSchedule', id, { kind: 'hours', value: 1 }, false);
+  const columns = office.rpc('columns', LIST_IDS.pipeline).map(({ key }) => key);
   office.affinity.counter.reset();
+  const id = office.rpc('startImport', LIST_IDS.pipeline, columns, '');
+  office.rpc('saveSchedule', id, { kind: 'hours', value: 1 }, false);
   const startedAt = office.clock.now();
   let firings = 0;
   interface State {
     readonly imports: readonly { readonly dataAsOf: string | null; readonly rows: number }[];
   }
-  const state = () => office.rpc<State>('state').imports[0];
+  const state = () => office.rpc('state').imports[0];
   for (;;) {
     firings += office.google.passTime(HOUR_MS).length;
     if (state()?.dataAsOf != null) break;
@@ -69,12 +73,15 @@ export const measureScale = (entries: number, account: AccountKind): Scale => {
   const { world } = office.affinity;
   const directories = Math.ceil(world.persons.size / PAGE_ROWS) + Math.ceil(world.organizations.size / PAGE_ROWS);
   const needed = 1 + Math.ceil(entries / PAGE_ROWS) + entries + directories;
+  const planned = importPlan(entries).reduce((sum, { most }) => sum + most, 0);
+  const { fetchesPerDay, triggerMsPerDay } = limitsOf[account];
   return {
     name: `scale ${account}`,
     entries,
     fields: columns.length - 1,
     calls: total,
     impliedDay: impliedDay(needed, account),
+    toldDay: forecast(planned, { calls: fetchesPerDay, triggerMs: triggerMsPerDay }).days.alone,
     endedOnDay: Math.ceil((office.clock.now() - startedAt) / DAY_MS),
     firings,
     rows: state()?.rows ?? 0,

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { BundleSource } from '../local/google';
-import type { PushView, SelectionView } from '../src/sidebar/rpc';
+import type { SelectionView } from '../src/sidebar/rpc';
 import { KEY, type Office } from './office';
 
 /** How something ended: `died` when the platform killed it, or when it gave up by itself. */
@@ -48,7 +48,7 @@ const inSlices = (office: Office, slice: () => Slice): Ended => {
 };
 
 const importIdOf = (office: Office): string => {
-  const [first] = office.rpc<{ imports: readonly { id: string }[] }>('state').imports;
+  const [first] = office.rpc('state').imports;
   if (first === undefined) throw new Error('there is no import');
   return first.id;
 };
@@ -65,20 +65,20 @@ const ours: Variant = {
   tab: LIST,
   connect(office) {
     office.rpc('connect', KEY);
-    const lists = office.rpc<readonly { id: number; name: string }[]>('lists');
+    const lists = office.rpc('lists');
     const listId = lists.find(({ name }) => name === LIST)?.id ?? 0;
-    const columns = office.rpc<readonly { key: string }[]>('columns', listId).map(({ key }) => key);
+    const columns = office.rpc('columns', listId).map(({ key }) => key);
     chosen.set(office, { listId, columns, id: '' });
   },
   importList(office) {
     const choice = chosen.get(office);
     if (choice === undefined) throw new Error('not connected');
-    choice.id = office.rpc<string>('startImport', choice.listId, choice.columns, '');
-    return inSlices(office, () => office.rpc<Slice>('pull', choice.id, 'bench'));
+    choice.id = office.rpc('startImport', choice.listId, choice.columns, '');
+    return inSlices(office, () => office.rpc('pull', choice.id, 'bench', false));
   },
   refresh(office) {
     const id = chosen.get(office)?.id ?? importIdOf(office);
-    return inSlices(office, () => office.rpc<Slice>('pull', id, 'bench'));
+    return inSlices(office, () => office.rpc('pull', id, 'bench', false));
   },
   push(office) {
     const id = chosen.get(office)?.id ?? importIdOf(office);
@@ -92,7 +92,7 @@ const ours: Variant = {
     return inSlices(office, () => ({
       goesOn: false,
       waitMs: 0,
-      ...office.rpc<PushView>('push', id, false, [], selection),
+      ...office.rpc('push', id, false, [], selection),
     }));
   },
 };
