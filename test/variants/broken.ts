@@ -45,8 +45,13 @@ export const SETS_OVERWRITTEN: readonly Patch[] = [
   },
 ];
 
-/** Brings what Affinity changed into a cell whose formula computes what was agreed on. */
+/** Takes a formula for what both sides agreed on, whatever it computes, and brings what Affinity changed into its cell. */
 export const FORMULAS_OVERWRITTEN: readonly Patch[] = [
+  {
+    file: 'src/sync/merge/merge-cell.ts',
+    fragment: 'return !base.isHeld && troubleOf(sheet) === null &&',
+    by: 'return true ||',
+  },
   {
     file: 'src/sync/merge/merge-cell.ts',
     fragment: 'if (!isComputed) return unedited(input);',
