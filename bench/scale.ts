@@ -60,9 +60,6 @@ export const measureScale = (entries: number, account: AccountKind): Scale => {
   office.rpc('saveSchedule', id, { kind: 'hours', value: 1 }, false);
   const startedAt = office.clock.now();
   let firings = 0;
-  interface State {
-    readonly imports: readonly { readonly dataAsOf: string | null; readonly rows: number }[];
-  }
   const state = () => office.rpc('state').imports[0];
   for (;;) {
     firings += office.google.passTime(HOUR_MS).length;
