@@ -3,8 +3,9 @@
  * landed in cells of other rows or columns. Pure: from what was read before, what was written and what stands there now, it tells
  * what each of those cells held. The platform has no write that is refused when the place has changed.
  */
-import { type Cell, isFormula, sameCell } from '../sync/cells/cell';
+import { type Cell, isDay, isFormula, sameCell } from '../sync/cells/cell';
 import { idIn } from '../sync/row-id';
+import { serialOfCell } from './calendar-day';
 
 /** One row of the tab: its number, its id where it has one, its cells from the first column of the tab on. */
 export interface Line {
@@ -36,6 +37,10 @@ export interface Repair {
 
 /** Whether a cell may be the other one after a move: the references in a formula shift with it. */
 export const mayBeMoved = (a: Cell, b: Cell): boolean => (isFormula(a) && isFormula(b)) || sameCell(a, b);
+
+/** Whether a cell shows what was written: a date reads as its number where the cell's format is of no date. */
+const isWritten = (shown: Cell, next: Cell): boolean =>
+  sameCell(shown, next) || (isDay(next) && shown === serialOfCell(next));
 
 /** For each column of `after` its place in `before`, from 0; undefined for one that was not there. The longest common order decides. */
 export const placesBefore = (after: readonly string[], before: readonly string[]): readonly (number | undefined)[] => {
@@ -147,7 +152,7 @@ export const displaced = (
     const line = linesAfter.get(row);
     const name = after.columns[column - 1];
     const shown = line?.cells[column - 1] ?? null;
-    if (line === undefined || name === undefined || !sameCell(shown, next)) return [];
+    if (line === undefined || name === undefined || !isWritten(shown, next)) return [];
     const goal = rowsBefore.get(row);
     if (line.id !== null && goal?.id === line.id && before.columns[column - 1] === name) return [];
     const place = places[column - 1];

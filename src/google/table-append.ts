@@ -197,7 +197,9 @@ export const createAppend = (
       })),
     );
     const written = writtenBy(appended);
-    for (const repair of displaced(before, [...written, ...fills], picture, () => undefined)) {
+    const repairs = displaced(before, [...written, ...fills], picture, () => undefined);
+    const repaired = new Map(repairs.map(({ row, column, content }) => [`${row}/${column}`, content]));
+    for (const repair of repairs) {
       if (!filled.includes(repair.column)) takeFormatBack(sheet, now.headerRow, written, repair);
       putBack(appended, repair);
     }
@@ -217,7 +219,8 @@ export const createAppend = (
       const line = standing.get(row.id);
       if (line === undefined) return [];
       const cells = [...now.columns].flatMap(([column, place]) => {
-        const expected = line.cells[place - 1] ?? null;
+        const name = `${line.row}/${place}`;
+        const expected = repaired.has(name) ? (repaired.get(name) ?? null) : (line.cells[place - 1] ?? null);
         const next = row.cells.get(column) ?? null;
         return expected === null && next !== null ? [{ column, expected, next }] : [];
       });

@@ -76,3 +76,26 @@ test('a column deleted before the cells of an undo are read: the others are take
   expect(times).toBeGreaterThan(0);
   expect(world.valueOf(id, 'Nickname')).toBe('Zed');
 });
+
+test('a column inserted while a row is added: no cell of it stays empty', () => {
+  const world = prepared();
+  const tab = new Tab(world);
+  const [id = ''] = tab
+    .with('Tags')
+    .filter((one) => tab.cell(one, 'Amount') !== '' && tab.cell(one, 'Nickname') !== '');
+  world.person().deleteRows(PIPELINE, tab.row(id), 1);
+  world.clock.advance(3_600_000);
+  const times = eachTime(
+    world,
+    REFRESH,
+    'insertRowsAfter',
+    (desktop) => desktop.person().insertColumns(PIPELINE, new Tab(desktop).column('Tags') + 1, 1),
+    (desktop) => {
+      desktop.clock.advance(200_000);
+      agreeing(desktop, REFRESH);
+      for (const header of ['Amount', 'Tags', 'Nickname', 'Close Date'])
+        expect([header, new Tab(desktop).cell(id, header)]).toEqual([header, tab.cell(id, header)]);
+    },
+  );
+  expect(times).toBe(1);
+});
