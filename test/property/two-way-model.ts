@@ -108,6 +108,11 @@ export class History extends Sides {
     this.rows.push(...tail);
   }
 
+  keptAt(name: string): Kept {
+    const [id = '', header = ''] = name.split('/');
+    return this.kept(id, header);
+  }
+
   #sameRemote(before: ReadonlyMap<string, Kept>, expected: ReadonlyMap<string, Kept>): void {
     for (const [name, kept] of before) {
       const [id = '', header = ''] = name.split('/');
@@ -201,16 +206,23 @@ export class History extends Sides {
       const [id = '', header = ''] = name.split('/');
       return sent.has(name) && this.kept(id, header) === sent.get(name)?.new;
     };
+    /** A cell that was held and could go after the colleague's edit, if its block was still to come; a block that was read holds it. */
+    let late: { readonly name: string; readonly old: Kept; readonly goes: Kept } | null = null;
     // What a colleague changed before the cell went out is met by the push like any other change.
     const onEdited = (name: string): void => {
       const [id = '', header = ''] = name.split('/');
       const theirs = this.kept(id, header);
+      const wasHeld = !sent.has(name);
       sent.delete(name);
       settled.delete(name);
       expected.set(name, theirs);
       const verdict = this.unsent.has(name) && this.isSingle(id) ? this.verdict(name) : 'conflict';
       if (verdict === 'same') settled.add(name);
       if (verdict !== 'both') return;
+      if (wasHeld) {
+        late = { name, old: theirs, goes: this.together(name) };
+        return;
+      }
       expected.set(name, this.together(name));
       sent.set(name, { old: theirs, new: this.together(name) });
       settled.add(name);
@@ -220,6 +232,12 @@ export class History extends Sides {
     const stop = meanwhile === null ? () => {} : this.#editAt(meanwhile, isSentAlready, expected, onEdited);
     const result = pushImport(this.stage.desk, run, this.importId, { sendClears, choices, formulas });
     stop();
+    const held = late as { readonly name: string; readonly old: Kept; readonly goes: Kept } | null; // set in a closure
+    if (held !== null && this.keptAt(held.name) === held.goes) {
+      expected.set(held.name, held.goes);
+      sent.set(held.name, { old: held.old, new: held.goes });
+      settled.add(held.name);
+    }
     if (this.#isReversed) this.rows.reverse();
     demand(result.failed === 0 && result.kind === 'done', () => `the push ended ${show(result)}`);
     this.#checkUnsent(settled);
