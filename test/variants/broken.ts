@@ -92,3 +92,17 @@ export const NO_READING_AGAIN: readonly Patch[] = [
     const unread = early.unread.filter(({ key }) => isOfBlock(key));`,
   },
 ];
+
+/** Writes into cells without looking whether somebody typed there since they were read. */
+export const NO_LOOK_BEFORE_WRITE: readonly Patch[] = [
+  {
+    file: 'src/google/sheet-table.ts',
+    fragment: 'if (column !== undefined && sameCell(cellIn(block, index, column), expected)) {',
+    by: 'if (column !== undefined) {',
+  },
+];
+
+/** Takes the rows for where they were when they were read: does not look after a flush whether they moved. */
+export const NO_LOOK_AFTER_FLUSH: readonly Patch[] = [
+  { file: 'src/google/sheet-table.ts', fragment: 'if (isInPlace) return new Set();', by: 'return new Set();' },
+];
