@@ -11,6 +11,7 @@ const CAPTIONS = [
   'Show what was sent',
   'Delete the selected rows in Affinity',
   'Tidy rows that are gone',
+  'Settings of this import',
   'Connect to Affinity',
   'Disconnect from Affinity',
 ];

@@ -4,6 +4,7 @@ import { isFormula, sameCell } from '../../src/sync/cells/cell';
 import { ID_COLUMN, idIn } from '../../src/sync/row-id';
 import { previewPush, pushImport, refreshImport, undoablePushes, undoPush } from '../../src/sync/runs/desk';
 import { type Choice, choiceKey } from '../../src/sync/runs/send-rows';
+import { openBaseline } from '../../src/sync/state/baseline';
 import type { FakeRow } from '../fakes/fake-workbook';
 import { type Kept, keptOf, meaning, Sides } from './two-way-sides';
 import { HEADERS, type Step, type Typed, VALUES, valueAt } from './two-way-steps';
@@ -108,9 +109,13 @@ export class History extends Sides {
     this.rows.push(...tail);
   }
 
-  keptAt(name: string): Kept {
+  /** What the engine wrote down as agreed on. */
+  baselineOf(name: string): Kept {
     const [id = '', header = ''] = name.split('/');
-    return this.kept(id, header);
+    const row = openBaseline(this.stage.workbook.state(this.importId)).get(id);
+    const value = row?.cells.get(this.columns.get(header) ?? '')?.value;
+    if (Array.isArray(value)) return keptOf(value.map(String).sort());
+    return typeof value === 'string' || typeof value === 'number' ? value : undefined;
   }
 
   #sameRemote(before: ReadonlyMap<string, Kept>, expected: ReadonlyMap<string, Kept>): void {
@@ -217,12 +222,12 @@ export class History extends Sides {
       settled.delete(name);
       expected.set(name, theirs);
       const verdict = this.unsent.has(name) && this.isSingle(id) ? this.verdict(name) : 'conflict';
-      if (verdict === 'same') settled.add(name);
-      if (verdict !== 'both') return;
-      if (wasHeld) {
-        late = { name, old: theirs, goes: this.together(name) };
+      if (wasHeld && (verdict === 'same' || verdict === 'both')) {
+        late = { name, old: theirs, goes: verdict === 'same' ? theirs : this.together(name) };
         return;
       }
+      if (verdict === 'same') settled.add(name);
+      if (verdict !== 'both') return;
       expected.set(name, this.together(name));
       sent.set(name, { old: theirs, new: this.together(name) });
       settled.add(name);
@@ -233,9 +238,9 @@ export class History extends Sides {
     const result = pushImport(this.stage.desk, run, this.importId, { sendClears, choices, formulas });
     stop();
     const held = late as { readonly name: string; readonly old: Kept; readonly goes: Kept } | null; // set in a closure
-    if (held !== null && this.keptAt(held.name) === held.goes) {
+    if (held !== null && this.baselineOf(held.name) === held.goes) {
       expected.set(held.name, held.goes);
-      sent.set(held.name, { old: held.old, new: held.goes });
+      if (held.goes !== held.old) sent.set(held.name, { old: held.old, new: held.goes });
       settled.add(held.name);
     }
     if (this.#isReversed) this.rows.reverse();
