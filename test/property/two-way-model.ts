@@ -341,6 +341,8 @@ export class History extends Sides {
     for (const [name] of back) {
       const [id = '', header = ''] = name.split('/');
       push.sent.delete(name);
+      // For a row that stands twice, or nowhere, nothing is agreed on: the next refresh brings the old value.
+      if (!this.isSingle(id)) continue;
       this.agreed.set(name, this.kept(id, header));
       const typed = this.unsent.get(name);
       if (typed !== undefined && meaning(header, typed) === this.agreed.get(name)) this.unsent.delete(name);

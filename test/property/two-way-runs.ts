@@ -1,9 +1,10 @@
 /** Runs random histories and counts those that diverge. Apart from the test, so that engines broken on purpose are run by it too. */
 import fc from 'fast-check';
+import { seed } from './run';
 import { play } from './two-way-model';
 import { history, type Step } from './two-way-steps';
 
-const { PROPERTY_SEED, PROPERTY_PATH, PROPERTY_RUNS } = process.env;
+const { PROPERTY_PATH, PROPERTY_RUNS } = process.env;
 
 /** Every so many histories are also played with the rows in the other order at each push: the end is the same. */
 const REORDERED = 25;
@@ -32,7 +33,7 @@ export const runHistories = (runs: number, shrinks = true): Histories => {
   const details = fc.check(property, {
     numRuns: PROPERTY_RUNS === undefined ? runs : Number(PROPERTY_RUNS),
     endOnFailure: !shrinks,
-    ...(PROPERTY_SEED === undefined ? {} : { seed: Number(PROPERTY_SEED) }),
+    ...(seed === undefined ? {} : { seed }),
     ...(PROPERTY_PATH === undefined ? {} : { path: PROPERTY_PATH }),
   });
   return {
