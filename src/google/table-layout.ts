@@ -96,12 +96,17 @@ export const readLayout = (
     const columns = new Map<string, number>();
     const marks = marksOn(sheet);
     for (const metadata of marks) {
-      const value = metadata.getValue() ?? '';
-      const column = metadata.getLocation().getColumn()?.getColumn();
-      if (column === undefined || !value.startsWith(`${importId}/`)) continue;
-      const key = value.slice(importId.length + 1);
-      // A copied column may carry a copy of the mark; the first one is the table's.
-      columns.set(key, Math.min(column, columns.get(key) ?? column));
+      try {
+        const value = metadata.getValue() ?? '';
+        const column = metadata.getLocation().getColumn()?.getColumn();
+        if (column === undefined || !value.startsWith(`${importId}/`)) continue;
+        const key = value.slice(importId.length + 1);
+        // A copied column may carry a copy of the mark; the first one is the table's.
+        columns.set(key, Math.min(column, columns.get(key) ?? column));
+      } catch (fault) {
+        // A mark goes with its column, also between being found and being read.
+        if (sameTexts(headersOf(sheet, headerRow), headers)) throw fault;
+      }
     }
     // Columns that move between two marks would be mistaken for one another.
     if (reading < READINGS && !sameTexts(headersOf(sheet, headerRow), headers)) continue;
