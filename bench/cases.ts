@@ -162,8 +162,6 @@ const tableOf = (office: Office, { tab }: Variant): string => {
     .filter((line) => (line[id] ?? '') !== '')
     .map((line) => JSON.stringify([line[id], ...columns.map(({ at }) => said(line[at] ?? ''))]))
     .sort(byCodeUnits);
-  if (process.env['BENCH_TABLES'] !== undefined)
-    fs.writeFileSync(`${process.env['BENCH_TABLES']}-${tab}.json`, `${JSON.stringify(columns)}\n${rows.join('\n')}`);
   return createHash('sha256')
     .update(JSON.stringify(columns.map(({ header }) => header)))
     .update(rows.join('\n'))

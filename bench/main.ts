@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import { CASES, type Figure, type Floor, floorOf, measure } from './cases';
 import { CALLS_PER_MINUTE, EXECUTION_START_MS, ROUND_TRIP_MS } from './cost-model';
+import { figureTable, worded } from './figure-table';
 import { type PlanningCase, planningCases } from './planning';
 import { measureScale, type Scale } from './scale';
 import { type VariantName, variants } from './variants';
@@ -52,37 +53,6 @@ const allOf = async (work: readonly Work[]): Promise<void> => {
   };
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, next));
 };
-
-const number = (value: number, digits = 0): string =>
-  value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
-
-const HEADS = [
-  'case',
-  'variant',
-  'outcome',
-  'calls',
-  'needed',
-  'minutes',
-  'bound',
-  'sheet calls / 1,000 rows',
-  'CPU ms / 1,000 rows',
-  'floor',
-  'MB',
-];
-
-const lineOf = (figure: Figure, floor: Floor | undefined): readonly string[] => [
-  figure.name,
-  figure.variant,
-  figure.outcome === 'done' ? 'done' : `died, ${number(figure.rows)} rows`,
-  number(figure.calls),
-  number(figure.callsNeeded),
-  number(figure.minutes, 2),
-  number(figure.boundMinutes, 2),
-  number(figure.sheetCallsPerThousandRows),
-  number(figure.cpuMsPerThousandRows),
-  floor === undefined ? '' : number(floor.cpuMs / (floor.entries / 1000)),
-  number(figure.peakMb),
-];
 
 const drawn = (rows: readonly (readonly string[])[]): string => {
   const widths = (rows[0] ?? []).map((_head, at) => Math.max(...rows.map((row) => (row[at] ?? '').length)));
@@ -156,15 +126,15 @@ const main = async (): Promise<void> => {
       'The case of 100,000 entries runs with the daily limits of Google and the monthly limit of Affinity off.',
       'A script that is killed at six minutes is not started again by anybody: it “died”, with the rows that stood in its table.',
       '',
-      drawn([HEADS, ...all.map((figure) => lineOf(figure, floorFor(figure)))]),
+      drawn(figureTable(cases)),
       '',
       ...planning.map(
         ({ rows, columns, planMs, timesParsing, rowsPerSecond, heapMb }) =>
-          `Planning ${number(rows)} rows × ${columns} columns: ${number(planMs)} ms of CPU, ${timesParsing.toFixed(1)} times JSON parsing of the values, ${number(rowsPerSecond)} rows a second, ${heapMb.toFixed(0)} MB of heap.`,
+          `Planning ${worded(rows)} rows × ${columns} columns: ${worded(planMs)} ms of CPU, ${timesParsing.toFixed(1)} times JSON parsing of the values, ${worded(rowsPerSecond)} rows a second, ${heapMb.toFixed(0)} MB of heap.`,
       ),
       ...scales.map(
         (scale) =>
-          `${scale.name}: ${number(scale.entries)} entries and ${scale.fields} columns by hourly triggers ended on day ${scale.endedOnDay}; the quotas imply day ${scale.impliedDay}, and day ${scale.toldDay} was told before. ${scale.firings} firings, ${number(scale.calls)} calls, ${scale.refused} refused, ${number(scale.realSeconds)} s.`,
+          `${scale.name}: ${worded(scale.entries)} entries and ${scale.fields} columns by hourly triggers ended on day ${scale.endedOnDay}; the quotas imply day ${scale.impliedDay}, and day ${scale.toldDay} was told before. ${scale.firings} firings, ${worded(scale.calls)} calls, ${scale.refused} refused, ${worded(scale.realSeconds)} s.`,
       ),
       '',
       `${((Date.now() - startedAt) / 60_000).toFixed(1)} minutes of real time.`,

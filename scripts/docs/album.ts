@@ -2,7 +2,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import type { Stage } from '../../test/browser/stage';
+import { SEED_NOW } from '../../local/affinity';
+import { Stage } from '../../test/browser/stage';
+import { tidy } from './deals';
 
 export const SIZE = { width: 1100, height: 700 };
 /** White space below what a clipped picture is about. */
@@ -97,3 +99,23 @@ export class Album {
     });
   }
 }
+
+/** Takes pictures on a stage of their own, with the sheet alone in view; gives the names of those that look different now. */
+export const fillAlbum = async (
+  folder: string,
+  take: (stage: Stage, album: Album) => Promise<void>,
+): Promise<readonly string[]> => {
+  const stage = await Stage.open({ entries: 60, viewport: SIZE, startsAt: SEED_NOW });
+  try {
+    const album = new Album(stage, folder);
+    await tidy(stage);
+    await stage.page.getByRole('button', { name: 'Close the other side' }).click();
+    await take(stage, album);
+    return album.changed;
+  } catch (fault) {
+    await stage.page.screenshot({ path: 'build/docs-failed.png' });
+    throw fault;
+  } finally {
+    await stage.close();
+  }
+};

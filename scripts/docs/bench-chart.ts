@@ -2,29 +2,8 @@
  * The chart of the bench in the documentation, and the table beside it, drawn from the figures that `npm run bench -- --keep` wrote.
  * The same figures give the same text, so that a test can say whether it is current.
  */
-
-import type { Figure } from '../../bench/cases';
+import { figureTable, type TableFigure } from '../../bench/figure-table';
 import { markdownTable } from './table';
-
-/** What is drawn of a figure. */
-export type ChartFigure = Pick<
-  Figure,
-  | 'name'
-  | 'variant'
-  | 'entries'
-  | 'calls'
-  | 'callsNeeded'
-  | 'minutes'
-  | 'boundMinutes'
-  | 'sheetCallsPerThousandRows'
-  | 'cpuMsPerThousandRows'
-  | 'peakMb'
-  | 'outcome'
-  | 'rows'
-> & {
-  /** Of a script that only reads the answer and writes it; null where there is none to compare with. */
-  readonly floorCpuMsPerThousandRows: number | null;
-};
 
 const WIDTH = 760;
 const LEFT = 120;
@@ -42,7 +21,7 @@ const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceA
 const minutes = (value: number): string => `${value.toFixed(value < 10 ? 2 : 1)} min`;
 
 /** Minutes of each variant as bars, case by case, with the bound as a line; a variant that died shows where, and how far it came. */
-export const chart = (cases: readonly ChartFigure[]): string => {
+export const chart = (cases: readonly TableFigure[]): string => {
   const names = [...new Set(cases.map(({ name }) => name))];
   const parts: string[] = [];
   let y = 24;
@@ -81,37 +60,5 @@ export const chart = (cases: readonly ChartFigure[]): string => {
   ].join('\n');
 };
 
-const count = (value: number): string => Math.round(value).toLocaleString('en');
-
-const HEADERS = [
-  'case',
-  'variant',
-  'outcome',
-  'calls',
-  'needed',
-  'minutes',
-  'bound',
-  'sheet calls / 1,000 rows',
-  'CPU ms / 1,000 rows',
-  'floor',
-  'MB',
-];
-
 /** The figures as a table in Markdown. */
-export const benchTable = (cases: readonly ChartFigure[]): string =>
-  markdownTable([
-    HEADERS,
-    ...cases.map((figure) => [
-      figure.name,
-      figure.variant,
-      figure.outcome === 'done' ? 'done' : `died, ${count(figure.rows)} rows`,
-      count(figure.calls),
-      count(figure.callsNeeded),
-      figure.minutes.toFixed(2),
-      figure.boundMinutes.toFixed(2),
-      count(figure.sheetCallsPerThousandRows),
-      count(figure.cpuMsPerThousandRows),
-      figure.floorCpuMsPerThousandRows === null ? '' : count(figure.floorCpuMsPerThousandRows),
-      count(figure.peakMb),
-    ]),
-  ]);
+export const benchTable = (cases: readonly TableFigure[]): string => markdownTable(figureTable(cases));

@@ -1,9 +1,8 @@
 /** The pictures of the user guide: each task is done in the workbench, as the guide tells it, and its picture is taken on the way. */
-import { SEED_NOW } from '../../local/affinity';
-import { Stage } from '../../test/browser/stage';
-import { Album, SIZE } from './album';
+import type { Stage } from '../../test/browser/stage';
+import { type Album, fillAlbum, SIZE } from './album';
 import { edgeOf, widen } from './columns';
-import { entriesOf, FIELDS, LIST, setInAffinity, tidy } from './deals';
+import { entriesOf, FIELDS, LIST, setInAffinity } from './deals';
 
 const KEY = 'northlight-admin-key';
 const COLLEAGUE = 'northlight-colleague-key';
@@ -246,12 +245,8 @@ const settings = async (stage: Stage, album: Album): Promise<void> => {
 };
 
 /** Does every task of the guide and writes its pictures to a folder; gives the names of those that look different now. */
-export const takePictures = async (folder: string): Promise<readonly string[]> => {
-  const stage = await Stage.open({ entries: 60, viewport: SIZE, startsAt: SEED_NOW });
-  try {
-    const album = new Album(stage, folder);
-    await tidy(stage);
-    await stage.page.getByRole('button', { name: 'Close the other side' }).click();
+export const takePictures = (folder: string): Promise<readonly string[]> =>
+  fillAlbum(folder, async (stage, album) => {
     await connect(stage, album);
     await importList(stage, album);
     await hideResult(stage);
@@ -268,11 +263,4 @@ export const takePictures = async (folder: string): Promise<readonly string[]> =
     await ownColumn(stage, album);
     await records(stage, album);
     await settings(stage, album);
-    return album.changed;
-  } catch (fault) {
-    await stage.page.screenshot({ path: 'build/docs-failed.png' });
-    throw fault;
-  } finally {
-    await stage.close();
-  }
-};
+  });

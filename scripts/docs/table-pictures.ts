@@ -1,8 +1,7 @@
 /** Pictures of the tables beside the list: each is made by its command, as the guide tells it. */
-import { SEED_NOW } from '../../local/affinity';
-import { Stage } from '../../test/browser/stage';
-import { Album, SIZE } from './album';
-import { LIST, tidy } from './deals';
+import type { Stage } from '../../test/browser/stage';
+import { type Album, fillAlbum, SIZE } from './album';
+import { LIST } from './deals';
 
 /** Wide enough for a table and a chart beside it. */
 const WIDE = { width: 1500, height: 1230 };
@@ -93,23 +92,12 @@ const services = async (stage: Stage, album: Album): Promise<void> => {
 };
 
 /** Takes the pictures; gives the names of those that look different now. */
-export const takeTablePictures = async (folder: string): Promise<readonly string[]> => {
-  const stage = await Stage.open({ entries: 60, viewport: SIZE, startsAt: SEED_NOW });
-  try {
-    const album = new Album(stage, folder);
-    await tidy(stage);
-    await stage.page.getByRole('button', { name: 'Close the other side' }).click();
+export const takeTablePictures = (folder: string): Promise<readonly string[]> =>
+  fillAlbum(folder, async (stage, album) => {
     await stage.connect();
     await stage.importList();
     await activity(stage, album);
     await history(stage, album);
     await directories(stage, album);
     await services(stage, album);
-    return album.changed;
-  } catch (fault) {
-    await stage.page.screenshot({ path: 'build/docs-failed.png' });
-    throw fault;
-  } finally {
-    await stage.close();
-  }
-};
+  });
