@@ -29,6 +29,20 @@ const atTheEnd = (desktop: Desktop, act: () => void): void => {
   stop();
 };
 
+/** Lets a person act while a refresh reads, which is killed before its next request. */
+const inADyingRefresh = (desktop: Desktop, act: () => void): void => {
+  let fetches = 0;
+  const stop = desktop.google.onServiceCall(({ effect }) => {
+    if (effect !== 'fetch') return undefined;
+    fetches += 1;
+    if (fetches === 3) act();
+    return fetches === 4 ? 'kill-before' : undefined;
+  });
+  expect(() => desktop.refresh()).toThrow();
+  stop();
+  desktop.google.ui.clear();
+};
+
 test('an edit at the end of a refresh that the person takes back stays taken back', () => {
   const { desktop, amounts } = opened();
   const cell = desktop.at(amounts[0] ?? '', 'Amount');
@@ -47,16 +61,7 @@ test('an edit in the middle of a run that died, taken back afterwards, stays tak
   const cell = desktop.at(amounts[0] ?? '', 'Amount');
   const person = desktop.person();
   const before = person.value(PIPELINE, cell);
-  let fetches = 0;
-  const stop = desktop.google.onServiceCall(({ effect }) => {
-    if (effect !== 'fetch') return undefined;
-    fetches += 1;
-    if (fetches === 3) person.type(PIPELINE, cell, '55');
-    return fetches === 4 ? 'kill-before' : undefined;
-  });
-  expect(() => desktop.refresh()).toThrow();
-  stop();
-  desktop.google.ui.clear();
+  inADyingRefresh(desktop, () => person.type(PIPELINE, cell, '55'));
   expect(person.undo()).toBe(true);
   desktop.clock.advance(3_600_000);
   desktop.refresh();
@@ -68,16 +73,7 @@ test('an edit over an unsent one, in a run that died, taken back afterwards, lea
   const cell = desktop.at(amounts[0] ?? '', 'Amount');
   const person = desktop.person();
   person.type(PIPELINE, cell, '44');
-  let fetches = 0;
-  const stop = desktop.google.onServiceCall(({ effect }) => {
-    if (effect !== 'fetch') return undefined;
-    fetches += 1;
-    if (fetches === 3) person.type(PIPELINE, cell, '55');
-    return fetches === 4 ? 'kill-before' : undefined;
-  });
-  expect(() => desktop.refresh()).toThrow();
-  stop();
-  desktop.google.ui.clear();
+  inADyingRefresh(desktop, () => person.type(PIPELINE, cell, '55'));
   expect(person.undo()).toBe(true);
   expect(person.value(PIPELINE, cell)).toBe(44);
   desktop.clock.advance(3_600_000);
@@ -89,16 +85,7 @@ test('edits after a run that died leave nothing behind in the file', () => {
   const { desktop, amounts } = opened();
   const cell = desktop.at(amounts[0] ?? '', 'Amount');
   const person = desktop.person();
-  let fetches = 0;
-  const stop = desktop.google.onServiceCall(({ effect }) => {
-    if (effect !== 'fetch') return undefined;
-    fetches += 1;
-    if (fetches === 3) person.type(PIPELINE, cell, '55');
-    return fetches === 4 ? 'kill-before' : undefined;
-  });
-  expect(() => desktop.refresh()).toThrow();
-  stop();
-  desktop.google.ui.clear();
+  inADyingRefresh(desktop, () => person.type(PIPELINE, cell, '55'));
   const notes = () =>
     Object.values(desktop.google.properties()).flatMap((store) =>
       Object.keys(store).filter((key) => key.startsWith('edit.')),

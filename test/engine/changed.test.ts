@@ -74,8 +74,7 @@ test('what a push left open is settled, and nothing more is read for it than the
 test('a row that a push made without hearing of it gets its id, and is not doubled', () => {
   const { stage, importId, cheap, hours } = opened();
   hours(1);
-  const row = { cells: new Map([[stage.column('Name'), 'Zephyr Round A']]), beside: '' };
-  stage.tab.rows.push(row);
+  stage.typeRow({ Name: 'Zephyr Round A' });
   const before = stage.affinity.world.entries.size;
   stage.affinity.faults.add({ kind: 'reply-lost', method: 'POST', nth: 1, times: 9 });
   pushImport(stage.desk, stage.run(), importId, { sendClears: false, choices: new Map() });

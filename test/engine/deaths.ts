@@ -4,6 +4,7 @@
  */
 import { entryKey } from '../../local/affinity/world/field-values';
 import type { WireRequest } from '../../src/api/ports';
+import { keysInOrder } from '../kill/stored-object';
 import type { Stage } from './stage';
 
 /** Longer than the lease of a run that died. */
@@ -70,20 +71,6 @@ export const live = (stage: Stage, act: (stage: Stage) => void, death: Death | n
   return deaths;
 };
 
-/** A stored object in one form: the order of its names says nothing. */
-const inOrder = (cell: string): string => {
-  if (!cell.startsWith('{')) return cell;
-  const sorted = (value: unknown): unknown =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(
-          Object.entries(value)
-            .sort(([a], [b]) => (a < b ? -1 : 1))
-            .map(([name, inner]) => [name, sorted(inner)]),
-        )
-      : value;
-  return JSON.stringify(sorted(JSON.parse(cell)));
-};
-
 /** The end state of a world as lines, without what differs from run to run by nature: times since its seeding, and run ids. */
 export const pictureOf = ({ workbook, store, affinity: { world } }: Stage): readonly string[] => {
   const text = (value: unknown): string =>
@@ -97,7 +84,7 @@ export const pictureOf = ({ workbook, store, affinity: { world } }: Stage): read
     rows.map(({ cells, beside }) => [title, [...cells].filter(([, cell]) => cell !== null).sort(), beside]),
   );
   const states = [...workbook.stateRows].flatMap(([id, rows]) =>
-    rows.filter((row) => row.some((cell) => cell !== '')).map((row) => [id, row.map(inOrder)]),
+    rows.filter((row) => row.some((cell) => cell !== '')).map((row) => [id, row.map(keysInOrder)]),
   );
   // One that comes again is due so many days after it was made, to the second.
   const reminders = world.reminders

@@ -75,12 +75,7 @@ export class Meeting {
     this.stage.tab.rows = this.stage.tab.rows.filter(({ cells }) => String(cells.get(ID_COLUMN)) !== this.id);
   }
   typeRow(cells: Readonly<Record<string, Cell>>) {
-    const row = {
-      cells: new Map(Object.entries(cells).map(([header, cell]) => [this.stage.column(header), cell])),
-      beside: '',
-    };
-    this.stage.tab.rows.push(row);
-    return row;
+    return this.stage.typeRow(cells);
   }
   field(header: string) {
     const field = this.stage.affinity.world.fields.get(this.#fieldOf(header));
@@ -163,6 +158,9 @@ const both = (header: string) => (at: Meeting) => {
   at.push();
   return [at.cell(header), at.valueOf(header), at.preview().cells.map(({ state }) => state)];
 };
+
+/** After a push that may clear: its conflicts, Affinity's tags, and what the preview says of the cells that are still open. */
+const heldTags = (at: Meeting) => [at.push(true).conflicts, at.tags(), at.preview().cells.map(({ state }) => state)];
 
 const NEWCOMER = 'Zephyr Round A';
 
@@ -385,7 +383,7 @@ export const MEETING_CASES: readonly MeetingCase[] = [
       at.type('Tags', null);
     },
     theirs: (at) => at.colleagueAddsTag('beta'),
-    end: (at) => [at.push(true).conflicts, at.tags(), at.preview().cells.map(({ state }) => state)],
+    end: heldTags,
     expected: [1, ['alpha', 'beta'], ['conflict']],
   },
   {
@@ -397,7 +395,7 @@ export const MEETING_CASES: readonly MeetingCase[] = [
       at.type('Tags', 'alpha; beta');
     },
     theirs: (at) => at.colleagueRemovesTag('alpha'),
-    end: (at) => [at.push(true).conflicts, at.tags(), at.preview().cells.map(({ state }) => state)],
+    end: heldTags,
     expected: [1, [], ['conflict']],
   },
   {
@@ -409,7 +407,7 @@ export const MEETING_CASES: readonly MeetingCase[] = [
       at.type('Tags', 'alpha');
     },
     theirs: (at) => at.colleagueRemovesTag('alpha'),
-    end: (at) => [at.push(true).conflicts, at.tags(), at.preview().cells.map(({ state }) => state)],
+    end: heldTags,
     expected: [1, ['beta'], ['conflict']],
   },
   {

@@ -1,38 +1,13 @@
 /** Rows typed into the table: what the preview says of them, what a push makes of them, and that nothing is made twice. */
 import { LIST_IDS } from '../../local/affinity';
-import type { Cell } from '../../src/sync/cells/cell';
-import { ID_COLUMN, idIn } from '../../src/sync/row-id';
-import {
-  previewPush,
-  previewUndoOf,
-  pushImport,
-  refreshImport,
-  undoablePushes,
-  undoPush,
-} from '../../src/sync/runs/desk';
+import { previewUndoOf, undoablePushes, undoPush } from '../../src/sync/runs/desk';
 import { EVERYTHING } from '../../src/sync/runs/send-rows';
-import type { FakeRow } from '../fakes/fake-workbook';
 import { Stage } from './stage';
-
-const nothing = { sendClears: false, choices: new Map() };
+import { typedRows } from './typed-rows';
 
 const opened = (listId: number, columns: readonly string[] | null = null) => {
   const stage = new Stage({ entries: 30 });
   const { importId } = stage.import(listId, columns);
-  /** A person types a row below the table. */
-  const typeRow = (cells: Readonly<Record<string, Cell>>): FakeRow => {
-    const row: FakeRow = {
-      cells: new Map(Object.entries(cells).map(([header, cell]) => [stage.column(header), cell])),
-      beside: '',
-    };
-    stage.tab.rows.push(row);
-    return row;
-  };
-  const cellOf = (row: FakeRow, header: string): Cell => row.cells.get(stage.column(header)) ?? null;
-  const idOf = (row: FakeRow): string | null => idIn(row.cells.get(ID_COLUMN) ?? null);
-  const preview = () => previewPush(stage.run(), importId);
-  const push = (options: Partial<Parameters<typeof pushImport>[3]> = {}) =>
-    pushImport(stage.desk, stage.run(), importId, { ...nothing, ...options });
   const { world } = stage.affinity;
   const counts = () => ({
     persons: world.persons.size,
@@ -40,7 +15,7 @@ const opened = (listId: number, columns: readonly string[] | null = null) => {
     opportunities: world.opportunities.size,
     entries: world.entries.size,
   });
-  return { stage, importId, typeRow, cellOf, idOf, preview, push, world, counts };
+  return { stage, importId, ...typedRows(stage, importId), world, counts };
 };
 
 /** An organization that is not on this list, and the only one of its name. */
@@ -107,7 +82,7 @@ describe('a company list', () => {
     expect(idOf(row)).not.toBeNull();
     expect(preview()).toMatchObject({ newRows: [], cells: [] });
     expect(push()).toMatchObject({ rowsAdded: 0, cells: 0 });
-    expect(refreshImport(stage.stage.desk, stage.stage.run(), stage.importId)).toMatchObject({
+    expect(stage.refresh()).toMatchObject({
       rowsAdded: 0,
       cellsChanged: 0,
       rowsHeld: 0,
@@ -175,7 +150,7 @@ describe('a company list', () => {
       .listEntries.create({ path: { list_id: LIST_IDS.watchlist }, body: { entity_id: known.id } });
     const rows = stage.stage.tab.rows.length;
 
-    refreshImport(stage.stage.desk, stage.stage.run(), stage.importId);
+    stage.refresh();
 
     expect(stage.stage.tab.rows).toHaveLength(rows);
     expect(idOf(row)).toBe(String(entry.id));
@@ -368,7 +343,7 @@ describe('an opportunity with people and organizations', () => {
   };
 
   test('is created with them, and shows them as Affinity has them', () => {
-    const { typeRow, cellOf, push, preview, world, ann, firm, stage, importId } = withLinks();
+    const { typeRow, cellOf, push, preview, refresh, world, ann, firm } = withLinks();
     const row = typeRow({ Name: 'Zephyr Round A', People: 'ann@zephyr.works', Organizations: 'zephyr works' });
     expect(preview().newRows).toEqual([expect.objectContaining({ fate: 'create' })]);
     expect(push()).toMatchObject({ rowsAdded: 1 });
@@ -377,7 +352,7 @@ describe('an opportunity with people and organizations', () => {
     expect(made).toMatchObject({ person_ids: [ann.id], organization_ids: [firm.id] });
     expect([cellOf(row, 'People'), cellOf(row, 'Organizations')]).toEqual(['Ann Zephyr', 'Zephyr Works']);
     expect(preview()).toMatchObject({ newRows: [], cells: [] });
-    expect(refreshImport(stage.desk, stage.run(), importId)).toMatchObject({
+    expect(refresh()).toMatchObject({
       rowsAdded: 0,
       cellsChanged: 0,
       rowsHeld: 0,

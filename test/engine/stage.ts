@@ -174,6 +174,14 @@ export class Stage {
     this.row(id).cells.set(this.column(header), cell);
   }
 
+  /** A person types a row below the table, by the headers of its columns. */
+  typeRow(cells: Readonly<Record<string, Cell>>): FakeRow {
+    const typed = Object.entries(cells).map(([header, cell]) => [this.column(header), cell] as const);
+    const row: FakeRow = { cells: new Map(typed), beside: '' };
+    this.tab.rows.push(row);
+    return row;
+  }
+
   ids(): readonly string[] {
     return this.tab.rows.flatMap(({ cells }) => idIn(cells.get(ID_COLUMN) ?? null) ?? []);
   }

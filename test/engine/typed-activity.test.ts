@@ -4,41 +4,23 @@
  */
 import { LIST_IDS } from '../../local/affinity';
 import { type Cell, dayCell } from '../../src/sync/cells/cell';
-import { ID_COLUMN, idIn } from '../../src/sync/row-id';
-import { previewPush, pushImport, refreshImport } from '../../src/sync/runs/desk';
+import { previewPush } from '../../src/sync/runs/desk';
 import { EVERYTHING } from '../../src/sync/runs/send-rows';
 import { isJournalId } from '../../src/sync/state/journal';
-import type { FakeRow } from '../fakes/fake-workbook';
 import { Stage } from './stage';
-
-const nothing = { sendClears: false, choices: new Map() };
+import { typedRows } from './typed-rows';
 
 const opened = (dataset: string, more: object = {}) => {
   const stage = new Stage({ entries: 12 });
   const { world } = stage.affinity;
   const { importId } = stage.importDataset(dataset, { title: 'All', scope: {}, ...more });
-  const typeRow = (cells: Readonly<Record<string, Cell>>): FakeRow => {
-    const row: FakeRow = {
-      cells: new Map(Object.entries(cells).map(([header, cell]) => [stage.column(header), cell])),
-      beside: '',
-    };
-    stage.tab.rows.push(row);
-    return row;
-  };
-  const cellOf = (row: FakeRow, header: string): Cell => row.cells.get(stage.column(header)) ?? null;
-  const idOf = (row: FakeRow): string | null => idIn(row.cells.get(ID_COLUMN) ?? null);
-  const preview = () => previewPush(stage.run(), importId);
-  const push = (options: Partial<Parameters<typeof pushImport>[3]> = {}) =>
-    pushImport(stage.desk, stage.run(), importId, { ...nothing, ...options });
-  const refresh = () => refreshImport(stage.desk, stage.run(), importId);
-  const says = () => preview().newRows.map(({ fate, says: words }) => `${fate}: ${words}`);
   const external = [...world.persons.values()].filter(({ type, emails }) => type === 0 && emails.length > 0);
   const organization = [...world.organizations.values()].find(
     ({ name, domain }) =>
       domain !== null && [...world.organizations.values()].filter((other) => other.name === name).length === 1,
   );
   if (organization === undefined) throw new Error('no organization');
-  return { stage, world, importId, typeRow, cellOf, idOf, preview, push, refresh, says, external, organization };
+  return { stage, world, importId, ...typedRows(stage, importId), external, organization };
 };
 
 const calm = { rowsAdded: 0, cellsChanged: 0, rowsHeld: 0, rowsGone: 0, messages: [] };

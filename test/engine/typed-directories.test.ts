@@ -1,29 +1,13 @@
 /** Persons, organizations, opportunities and webhooks typed below their tables: made once, and not at all where Affinity has them. Two seconds. */
 import { LIST_IDS } from '../../local/affinity';
-import type { Cell } from '../../src/sync/cells/cell';
-import { ID_COLUMN, idIn } from '../../src/sync/row-id';
-import { previewPush, pushImport, refreshImport } from '../../src/sync/runs/desk';
-import type { FakeRow } from '../fakes/fake-workbook';
 import { Stage } from './stage';
-
-const nothing = { sendClears: false, choices: new Map() };
+import { typedRows } from './typed-rows';
 
 const opened = (dataset: string, more: object = {}) => {
   const stage = new Stage({ entries: 12 });
   const { world } = stage.affinity;
   const { importId } = stage.importDataset(dataset, { title: 'All', ...more });
-  const typeRow = (cells: Readonly<Record<string, Cell>>): FakeRow => {
-    const all = Object.entries(cells).map(([header, cell]) => [stage.column(header), cell] as const);
-    const row: FakeRow = { cells: new Map(all), beside: '' };
-    stage.tab.rows.push(row);
-    return row;
-  };
-  const cellOf = (row: FakeRow, header: string): Cell => row.cells.get(stage.column(header)) ?? null;
-  const idOf = (row: FakeRow): string | null => idIn(row.cells.get(ID_COLUMN) ?? null);
-  const push = () => pushImport(stage.desk, stage.run(), importId, nothing);
-  const refresh = () => refreshImport(stage.desk, stage.run(), importId);
-  const says = () => previewPush(stage.run(), importId).newRows.map(({ fate, says: words }) => `${fate}: ${words}`);
-  return { stage, world, typeRow, cellOf, idOf, push, refresh, says };
+  return { stage, world, ...typedRows(stage, importId) };
 };
 
 const calm = { rowsAdded: 0, cellsChanged: 0, rowsHeld: 0, rowsGone: 0, messages: [] };

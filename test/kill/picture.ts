@@ -1,5 +1,6 @@
 /** The end state of a world as text, for comparison. Read from the model itself: a suite compares some thousand of them. */
 import type { Desktop } from '../bundle/desktop';
+import { keysInOrder } from './stored-object';
 
 type Sheet = Desktop['file']['workbook']['sheets'][number];
 
@@ -8,24 +9,6 @@ export const withoutTimes = (text: string): string =>
     .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?Z| UTC)/g, 'TIME')
     .replace(/\b(run-|i)[0-9a-z]{6,}\b/g, '$1ID')
     .replace(/tabId(\W+)\d+/g, 'tabId$1ID');
-
-/** A stored object in one form: the order of its names says nothing. */
-const inOrder = (cell: unknown): unknown => {
-  if (typeof cell !== 'string' || !cell.startsWith('{')) return cell;
-  const sorted = (value: unknown): unknown =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(
-          Object.entries(value)
-            .sort(([a], [b]) => (a < b ? -1 : 1))
-            .map(([name, inner]) => [name, sorted(inner)]),
-        )
-      : value;
-  try {
-    return JSON.stringify(sorted(JSON.parse(cell)));
-  } catch {
-    return cell; // a long one, cut into several cells
-  }
-};
 
 /** Formats and pickers stand on whole columns: each that occurs in a column once, with the column's number. */
 const byColumn = (sheet: Sheet): readonly string[] => {
@@ -59,7 +42,7 @@ const stateRows = (sheet: Sheet): readonly string[] =>
   sheet.cells.rows
     .map((row) =>
       withoutTimes(
-        JSON.stringify((row?.values ?? []).filter((value) => value !== undefined && value !== '').map(inOrder)),
+        JSON.stringify((row?.values ?? []).filter((value) => value !== undefined && value !== '').map(keysInOrder)),
       ),
     )
     .filter((row) => row !== '[]')
