@@ -1,6 +1,5 @@
 /** What is measured: seven things that a person does, each by each variant in an office of its own. */
 import { createHash } from 'node:crypto';
-import fs from 'node:fs';
 import { LIST_IDS } from '../local/affinity';
 import { createGoogle } from '../local/google';
 import { boundMinutes, EXECUTION_LIMIT_MS, PAGE_ROWS } from './cost-model';
