@@ -60,6 +60,8 @@ export const openWorkplace = (
 export interface Edited {
   readonly key: string;
   readonly entity: string;
+  /** Keys of the columns whose cells are edits. */
+  readonly columns: readonly string[];
   /** Cells of the row that are edits by their formulas, where it has no other edit; else 0. */
   readonly formulas: number;
 }
@@ -75,6 +77,7 @@ export const findEdits = ({ run, source, input }: Workplace): readonly Edited[] 
   return edited.map(({ row, cells }) => ({
     key: row.key,
     entity: row.entity,
+    columns: cells.map(({ column }) => column),
     formulas: cells.every(({ isComputed }) => isComputed) ? cells.length : 0,
   }));
 };

@@ -42,6 +42,7 @@ import {
 import { settleWorkplace } from './settle-open';
 import { nameStrangeRows } from './strange-rows';
 import { planTyped, rowsTyped } from './typed-rows';
+import { cellsUnreached, statusUnreached } from './unreached-rows';
 
 export interface PushResult {
   readonly kind: 'done' | 'paused' | 'stopped';
@@ -154,8 +155,6 @@ export const push = (
   const { saved, table, index, baseline } = work;
   const strange = strangeIn(work);
   nameStrangeRows(table, index, strange);
-  const isOpen = additions.fault === null && !additions.isOver;
-  const { read: edited, left } = withoutFormulas(isOpen ? withSelected(findEdits(work), chosen) : [], chosen);
   const occasion = { run, saved, index, baseline, undoes: '' };
   let journal: Journal | null = null;
   const tally = {
@@ -169,7 +168,7 @@ export const push = (
     refused: 0,
     conflicts: 0,
     clearsKept: 0,
-    formulasKept: left,
+    formulasKept: 0,
   };
   const messages: string[] = [...additions.messages];
   const allUnread: Edited[] = [];
@@ -189,15 +188,33 @@ export const push = (
     waitMs = waitOf(new ApiError(fault));
     messages.unshift(policy[fault.code].say({ message: fault.message, run: run.id }));
   };
+  /** A fault of Affinity while rows are read ends the push as one while they are written does: what was sent is told all the same. */
+  const reading = <T>(read: () => T): T | null => {
+    try {
+      return read();
+    } catch (fault) {
+      if (!(fault instanceof ApiError)) throw fault;
+      endBy(fault.fault);
+      return null;
+    }
+  };
   if (additions.isOver) timeIsOver();
   if (additions.fault !== null) endBy(additions.fault);
+  const isOpen = additions.fault === null && !additions.isOver;
+  const found = isOpen ? reading(() => withSelected(findEdits(work), chosen)) : null;
+  const { read: edited, left } = withoutFormulas(found ?? [], chosen);
+  tally.formulasKept = left;
   const blocks = blocksOf(edited);
+  let reached = 0;
   for (const block of blocks) {
     if (isOver(run)) {
       timeIsOver();
       break;
     }
-    const { plans, unread } = planEdits(work, block);
+    const planned = reading(() => planEdits(work, block));
+    if (planned === null) break;
+    reached += 1;
+    const { plans, unread } = planned;
     allUnread.push(...unread);
     const shared = new Map<string, Sending>();
     const rows = plans
@@ -249,6 +266,12 @@ export const push = (
       endBy(fault);
       break;
     }
+  }
+  // A push that only ran out of time goes on with the rest.
+  const unreached = goesOn ? [] : blocks.slice(reached).flat();
+  tally.unsent += cellsUnreached(work, unreached, chosen);
+  if (unreached.length > 0 && !isOver(run)) {
+    table.write(statusUnreached(work, unreached, messages[0] ?? ''), recallFrom(index));
   }
   messages.push(...rowMessages(work, allUnread, strange));
   run.log.write({ event: 'push', import: importId, kind, ...tally });
