@@ -53,6 +53,7 @@ export class CellStore {
   /** Counts changes of content, looks and notes, so that others can tell whether something happened. */
   revision = 0;
   #lastRow: number | null = null;
+  #lastColumn: number | null = null;
 
   rowAt(row: number): GridRow {
     let found = this.rows[row];
@@ -82,7 +83,7 @@ export class CellStore {
 
   /** Puts a typed value and removes a formula. */
   setValue(row: number, column: number, value: CellValue): void {
-    this.#lastRow = null;
+    this.#forgetLast();
     this.revision++;
     const line = value === undefined ? this.rows[row] : this.rowAt(row);
     if (!line) return;
@@ -101,6 +102,7 @@ export class CellStore {
   }
   /** A new result of a formula that stays. */
   setResult(row: number, column: number, value: CellValue): void {
+    this.#forgetLast();
     const line = this.rowAt(row);
     while (line.values.length < column) line.values.push(undefined);
     line.values[column] = value;
@@ -145,14 +147,17 @@ export class CellStore {
     return this.#lastRow;
   }
   get lastColumn(): number {
-    let last = 0;
-    for (const row of this.rows) {
-      if (!row) continue;
-      let column = row.values.length;
-      while (column > last && row.values[column - 1] === undefined && !row.formulas?.has(column - 1)) column--;
-      if (column > last) last = column;
+    if (this.#lastColumn === null) {
+      let last = 0;
+      for (const row of this.rows) {
+        if (!row) continue;
+        let column = row.values.length;
+        while (column > last && row.values[column - 1] === undefined && !row.formulas?.has(column - 1)) column--;
+        if (column > last) last = column;
+      }
+      this.#lastColumn = last;
     }
-    return last;
+    return this.#lastColumn;
   }
   #hasContent(row: GridRow | undefined): boolean {
     if (!row) return false;
@@ -198,7 +203,11 @@ export class CellStore {
   /** Marks content as changed from outside (sorting swaps rows in place). */
   touched(): void {
     this.revision++;
+    this.#forgetLast();
+  }
+  #forgetLast(): void {
     this.#lastRow = null;
+    this.#lastColumn = null;
   }
 
   copy(): CellStore {

@@ -73,11 +73,21 @@ export const withDefault = <T>(inner: Codec<T>, absent: T): Codec<T> => ({
   decode: (raw, at) => (raw === undefined ? absent : inner.decode(raw, at)),
 });
 
+/** A fault inside a part, with the way to that part before its path. Paths are put together here only: nearly every value is good. */
+const within = (at: string, fault: unknown): unknown =>
+  fault instanceof DecodeError ? new DecodeError(at + fault.path, fault.expected) : fault;
+
 export const array = <T>(item: Codec<T>): Codec<readonly T[]> => ({
   shape: `[${item.shape}]`,
   decode: (raw, at) => {
     if (!Array.isArray(raw)) throw new DecodeError(at, 'array');
-    return raw.map((element, index) => item.decode(element, `${at}[${index}]`));
+    const out: T[] = [];
+    try {
+      for (const element of raw) out.push(item.decode(element, ''));
+    } catch (fault) {
+      throw within(`${at}[${out.length}]`, fault);
+    }
+    return out;
   },
 });
 
@@ -93,21 +103,42 @@ const isRecord = (raw: unknown): raw is Readonly<Record<string, unknown>> =>
 
 /** An object with the named fields; other fields are ignored. */
 export const object = <const F extends Fields>(fields: F): Codec<Flat<Shape<F>>> => {
-  const names = Object.keys(fields);
+  const parts = Object.entries(fields).map(([name, { decode }]) => ({ name, decode, path: `.${name}` }));
   return {
-    shape: `{${names.map((name) => `${name}: ${fields[name]?.shape}`).join(', ')}}`,
+    shape: `{${parts.map(({ name }) => `${name}: ${fields[name]?.shape}`).join(', ')}}`,
     decode: (raw, at) => {
       if (!isRecord(raw)) throw new DecodeError(at, 'object');
       const out: Record<string, unknown> = {};
-      for (const name of names) {
-        const value = fields[name]?.decode(raw[name], `${at}.${name}`);
-        if (value !== undefined) out[name] = value;
+      try {
+        for (const { name, decode, path } of parts) {
+          const value = decode(raw[name], path);
+          if (value !== undefined) out[name] = value;
+        }
+      } catch (fault) {
+        throw within(at, fault);
       }
       // The loop above filled exactly the fields that `Shape<F>` names; the compiler cannot follow a loop over names.
       return out as Flat<Shape<F>>;
     },
   };
 };
+
+/** An object with names of its own; `of` says what these are. */
+export const mapOf = <T>(of: string, item: Codec<T>): Codec<ReadonlyMap<string, T>> => ({
+  shape: `{${of}: ${item.shape}}`,
+  decode: (raw, at) => {
+    if (!isRecord(raw)) throw new DecodeError(at, 'object');
+    const out = new Map<string, T>();
+    for (const name of Object.keys(raw)) {
+      try {
+        out.set(name, item.decode(raw[name], ''));
+      } catch (fault) {
+        throw within(`${at}.${name}`, fault);
+      }
+    }
+    return out;
+  },
+});
 
 /** The first of several shapes that fits; the fault names all of them. */
 export const anyOf = <const C extends readonly Codec<unknown>[]>(...options: C): Codec<Decoded<C[number]>> => {

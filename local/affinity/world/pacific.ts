@@ -48,7 +48,7 @@ export const pacificMidnight = (day: string): number => {
 /** An instant as text with the Pacific offset, e.g. `2022-03-04T08:54:24.694-08:00`. */
 export const withPacificOffset = (instant: number): string => {
   const hours = hoursBehind(instant);
-  return new Date(instant - hours * HOUR).toISOString().replace('Z', `-0${hours}:00`);
+  return `${new Date(instant - hours * HOUR).toISOString().slice(0, -1)}-0${hours}:00`;
 };
 
 /** An instant as text in UTC, e.g. `2022-03-04T16:54:24.694Z`. */

@@ -4,7 +4,7 @@
  * column is null. Format 1 had no `h`.
  */
 
-import { absentOrNull, array, type Codec, DecodeError, object, text } from '../../api/codec';
+import { absentOrNull, array, mapOf, object, text } from '../../api/codec';
 import type { Value } from '../cells/value';
 import { SheetError, type StateRows } from '../ports';
 import { cut, paste } from './chunks';
@@ -32,15 +32,12 @@ const FIRST_ROW = 1;
 /** Rows that are read together: a run needs neighbours next, and a baseline of a hundred thousand rows fits no execution. */
 const WINDOW_ROWS = 2_000;
 
-const mapOf = <T>(item: Codec<T>): Codec<ReadonlyMap<string, T>> => ({
-  shape: `{column: ${item.shape}}`,
-  decode: (raw, at) => {
-    if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) throw new DecodeError(at, 'object');
-    return new Map(Object.entries(raw).map(([name, inner]) => [name, item.decode(inner, `${at}.${name}`)]));
-  },
+const format = object({
+  e: text,
+  v: mapOf('column', storedValue),
+  t: mapOf('column', text),
+  h: absentOrNull(array(text)),
 });
-
-const format = object({ e: text, v: mapOf(storedValue), t: mapOf(text), h: absentOrNull(array(text)) });
 /** The stored shape, for the guard that ties it to its version. */
 export const BASELINE_SHAPE = format.shape;
 
