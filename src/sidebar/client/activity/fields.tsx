@@ -55,6 +55,16 @@ export const Field = ({ label, value, hint, problem = null, type = 'text', onInp
   );
 };
 
+/** When something was, in the sheet's time zone. */
+export const DateAndTime = ({ timeZone, ...rest }: Pick<FieldProps, 'value' | 'onInput'> & { timeZone: string }) => (
+  <Field
+    type="datetime-local"
+    label="Date and time"
+    {...rest}
+    hint={`In the sheet’s time zone, ${timeZone}. Empty: now.`}
+  />
+);
+
 interface ChoiceProps<T> {
   readonly label: string;
   readonly value: T;

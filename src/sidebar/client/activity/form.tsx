@@ -8,7 +8,7 @@ import { type Task, useTask } from '../tasks';
 import { count } from '../text';
 import { useEscape } from '../use-escape';
 
-export const EMPTY = 'Write something here first.';
+const EMPTY = 'Write something here first.';
 
 interface FormProps {
   readonly title: string;
@@ -96,17 +96,27 @@ const Outcome = ({
   </div>
 );
 
-/** One write after the other: the outcome of the last one stays until the next begins. */
-export const useWrite = (noun: string, verb: string) => {
+/** A text that one call writes: what is entered, whether it was tried, how it went. The outcome stays until the next call begins. */
+export const useWriting = (noun: string, verb: string) => {
   const task = useTask();
+  const [content, setContent] = useState('');
+  const [isTried, setTried] = useState(false);
   const [written, setWritten] = useState<WrittenView | null>(null);
-  const write = (send: () => Promise<WrittenView>, onMade: () => void) => {
+  const isEmpty = content.trim() === '';
+  /** Sends what is complete, and empties the text when all of it was made. Without a text nothing is sent. */
+  const write = (isComplete: boolean, send: () => Promise<WrittenView>) => {
+    setTried(true);
+    if (isEmpty || !isComplete) return;
     setWritten(null);
     task.run(async () => {
       const result = await send();
       setWritten(result);
-      if (result.made > 0 && result.problems.length + result.unknown === 0) onMade();
+      if (result.made === 0 || result.problems.length + result.unknown > 0) return;
+      setContent('');
+      setTried(false);
     });
   };
-  return { task, write, outcome: written !== null && <Outcome written={written} noun={noun} verb={verb} /> };
+  const area = { value: content, onInput: setContent, problem: isTried && isEmpty ? EMPTY : null };
+  const outcome = written !== null && <Outcome written={written} noun={noun} verb={verb} />;
+  return { content, area, isTried, write, form: { task, outcome } };
 };

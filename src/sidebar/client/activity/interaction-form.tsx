@@ -3,8 +3,8 @@ import { useState } from 'preact/hooks';
 import type { ActivityView } from '../../rpc';
 import { call } from '../server';
 import { count } from '../text';
-import { Choice, Columns, Field } from './fields';
-import { EMPTY, Form, useWrite } from './form';
+import { Choice, Columns, DateAndTime, Field } from './fields';
+import { Form, useWriting } from './form';
 
 export const InteractionForm = ({ view: { records, timeZone } }: { view: ActivityView }) => {
   const persons = records.filter((record) => record.startsWith('0:')).length;
@@ -12,21 +12,10 @@ export const InteractionForm = ({ view: { records, timeZone } }: { view: Activit
   const [direction, setDirection] = useState<0 | 1>(0);
   const [date, setDate] = useState('');
   const [people, setPeople] = useState('');
-  const [content, setContent] = useState('');
-  const [isTried, setTried] = useState(false);
-  const { task, write, outcome } = useWrite('interaction', 'logged');
+  const { content, area, isTried, write, form } = useWriting('interaction', 'logged');
   const hasPeople = persons > 0 || people.trim() !== '';
-  const send = () => {
-    setTried(true);
-    if (!hasPeople || content.trim() === '') return;
-    write(
-      () => call('logInteraction', records, type, type === 2 ? direction : null, date, people, content),
-      () => {
-        setContent('');
-        setTried(false);
-      },
-    );
-  };
+  const send = () =>
+    write(hasPeople, () => call('logInteraction', records, type, type === 2 ? direction : null, date, people, content));
   return (
     <Form
       title="Log an interaction"
@@ -36,7 +25,7 @@ export const InteractionForm = ({ view: { records, timeZone } }: { view: Activit
           : `The ${count(persons, 'selected person', 'selected people')} took part already.`
       }
       button={['Log it', 'Logging…']}
-      {...{ task, outcome }}
+      {...form}
       onSubmit={send}
     >
       <Choice
@@ -68,22 +57,9 @@ export const InteractionForm = ({ view: { records, timeZone } }: { view: Activit
           hint="Names or e-mail addresses with ; between, one at least of somebody outside your firm. You are added when no colleague is named."
           problem={isTried && !hasPeople ? 'Name those who took part.' : null}
         />
-        <Field
-          type="datetime-local"
-          label="Date and time"
-          value={date}
-          onInput={setDate}
-          hint={`In the sheet’s time zone, ${timeZone}. Empty: now.`}
-        />
+        <DateAndTime value={date} onInput={setDate} timeZone={timeZone} />
       </Columns>
-      <Field
-        type="area"
-        label="What was said"
-        value={content}
-        onInput={setContent}
-        hint="It becomes a note on the interaction."
-        problem={isTried && content.trim() === '' ? EMPTY : null}
-      />
+      <Field type="area" label="What was said" {...area} hint="It becomes a note on the interaction." />
     </Form>
   );
 };

@@ -2,29 +2,17 @@
 import { useState } from 'preact/hooks';
 import type { ActivityView } from '../../rpc';
 import { call } from '../server';
-import { Choice, Columns, Field } from './fields';
-import { About, EMPTY, Form, useWrite } from './form';
+import { Choice, Columns, DateAndTime, Field } from './fields';
+import { About, Form, useWriting } from './form';
 
 export const NoteForm = ({ view: { records, note, title, timeZone } }: { view: ActivityView }) => {
   const isReply = note !== null;
-  const [content, setContent] = useState('');
   const [isHtml, setHtml] = useState(false);
   const [isEach, setEach] = useState(false);
   const [author, setAuthor] = useState('');
   const [date, setDate] = useState('');
-  const [isTried, setTried] = useState(false);
-  const { task, write, outcome } = useWrite(isReply ? 'reply' : 'note', 'written');
-  const send = () => {
-    setTried(true);
-    if (content.trim() === '') return;
-    write(
-      () => call('writeNote', records, note, { content, isHtml, isEach, author, date }),
-      () => {
-        setContent('');
-        setTried(false);
-      },
-    );
-  };
+  const { content, area, write, form } = useWriting(isReply ? 'reply' : 'note', 'written');
+  const send = () => write(true, () => call('writeNote', records, note, { content, isHtml, isEach, author, date }));
   return (
     <Form
       title={isReply ? 'Reply to the selected note' : 'Write a note'}
@@ -37,16 +25,10 @@ export const NoteForm = ({ view: { records, note, title, timeZone } }: { view: A
       }
       button={[isReply ? 'Send the reply' : 'Write the note', 'Writing…']}
       isIdle={!isReply && records.length === 0}
-      {...{ task, outcome }}
+      {...form}
       onSubmit={send}
     >
-      <Field
-        type="area"
-        label={isReply ? 'Reply' : 'Note'}
-        value={content}
-        onInput={setContent}
-        problem={isTried && content.trim() === '' ? EMPTY : null}
-      />
+      <Field type="area" label={isReply ? 'Reply' : 'Note'} {...area} />
       <Choice
         label="Written as"
         value={isHtml}
@@ -69,13 +51,7 @@ export const NoteForm = ({ view: { records, note, title, timeZone } }: { view: A
       )}
       <Columns>
         <Field label="Author" value={author} onInput={setAuthor} hint="A colleague’s name. Empty: you." />
-        <Field
-          type="datetime-local"
-          label="Date and time"
-          value={date}
-          onInput={setDate}
-          hint={`In the sheet’s time zone, ${timeZone}. Empty: now.`}
-        />
+        <DateAndTime value={date} onInput={setDate} timeZone={timeZone} />
       </Columns>
     </Form>
   );

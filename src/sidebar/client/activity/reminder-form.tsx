@@ -3,52 +3,39 @@ import { useState } from 'preact/hooks';
 import type { ActivityView } from '../../rpc';
 import { call } from '../server';
 import { Choice, Columns, Field } from './fields';
-import { About, EMPTY, Form, useWrite } from './form';
+import { About, Form, useWriting } from './form';
 
 export const ReminderForm = ({ view: { records, title } }: { view: ActivityView }) => {
-  const [content, setContent] = useState('');
   const [isAgain, setAgain] = useState(false);
   const [day, setDay] = useState('');
   const [days, setDays] = useState('30');
   const [after, setAfter] = useState<0 | 1 | 2>(0);
   const [owner, setOwner] = useState('');
-  const [isTried, setTried] = useState(false);
-  const { task, write, outcome } = useWrite('reminder', 'made');
+  const { content, area, isTried, write, form } = useWriting('reminder', 'made');
   const areDays = /^\d{1,4}$/.test(days.trim()) && Number(days) > 0;
-  const isFine = content.trim() !== '' && (isAgain ? areDays : day !== '');
-  const send = () => {
-    setTried(true);
-    if (!isFine) return;
-    write(
-      () =>
-        call('makeReminder', records, {
-          content,
-          day: isAgain ? '' : day,
-          days: isAgain ? Number(days) : 0,
-          after,
-          owner,
-        }),
-      () => {
-        setContent('');
-        setTried(false);
-      },
+  const send = () =>
+    write(isAgain ? areDays : day !== '', () =>
+      call('makeReminder', records, {
+        content,
+        day: isAgain ? '' : day,
+        days: isAgain ? Number(days) : 0,
+        after,
+        owner,
+      }),
     );
-  };
   return (
     <Form
       title="Make a reminder"
       about={<About records={records} title={title} />}
       button={[records.length > 1 ? `Make ${records.length} reminders` : 'Make the reminder', 'Making…']}
       isIdle={records.length === 0}
-      {...{ task, outcome }}
+      {...form}
       onSubmit={send}
     >
       <Field
         type="area"
         label="What to be reminded of"
-        value={content}
-        onInput={setContent}
-        problem={isTried && content.trim() === '' ? EMPTY : null}
+        {...area}
         {...(records.length > 1 ? { hint: 'Affinity hangs a reminder on one record, so each gets its own.' } : {})}
       />
       <Choice
