@@ -25,6 +25,10 @@ export const chooseEntity = (
   return null;
 };
 
+/** The number of a person by name, or null with a word to the person. */
+export const choosePerson = (desk: Desk, run: Run, title: string, text: string): number | null =>
+  chooseEntity(desk, run, title, text, ['person'])?.id ?? null;
+
 /** Null when the person cancels or nobody is meant; the person was told. `hasEverything`: whether the API can be asked for all. */
 export const askScope = (desk: Desk, run: Run, title: string, hasEverything: boolean): ChosenScope | null => {
   const front = tableInFront(desk);

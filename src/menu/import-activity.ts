@@ -2,7 +2,7 @@
 import { type ActivityKey, type ActivityWanted, interactionsCost } from '../sync/runs/activity';
 import { type Desk, importDataset } from '../sync/runs/desk';
 import type { Run } from '../sync/runs/run';
-import { askScope, chooseEntity } from './ask-scope';
+import { askScope, choosePerson } from './ask-scope';
 import { guarded } from './guard';
 import { pullReport } from './pull-report';
 
@@ -17,15 +17,9 @@ const begin = <K extends ActivityKey>(
   desk.ui.say(`${title}: ${parameters.title}`, pullReport(result));
 };
 
-/** The id in an entity's text, e.g. 117 of `0:117`. */
-const idOf = (entity: string): number => Number(entity.slice(entity.indexOf(':') + 1));
-
 /** A colleague by name: an id, undefined for none wanted, null when nobody is meant. */
-const person = (desk: Desk, run: Run, title: string, text: string): number | undefined | null => {
-  if (text === '') return undefined;
-  const found = chooseEntity(desk, run, title, text, ['person']);
-  return found === null ? null : idOf(found.entity);
-};
+const person = (desk: Desk, run: Run, title: string, text: string): number | undefined | null =>
+  text === '' ? undefined : choosePerson(desk, run, title, text);
 
 const NOTES = 'Show notes';
 

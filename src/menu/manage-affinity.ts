@@ -17,8 +17,7 @@ import {
   subscribe,
   uploadText,
 } from '../sync/runs/manage-affinity';
-import type { Run } from '../sync/runs/run';
-import { chooseEntity } from './ask-scope';
+import { chooseEntity, choosePerson } from './ask-scope';
 import { guarded } from './guard';
 import { chooseList, chooseOne } from './import-more';
 import { askText, report } from './write-activity';
@@ -148,12 +147,6 @@ const LIST_TYPES = [
   { name: 'Opportunities', type: 8 },
 ] as const;
 
-/** A colleague by name; null with a word to the person. */
-const idNamed = (desk: Desk, run: Run, title: string, name: string): number | null => {
-  const found = chooseEntity(desk, run, title, name, ['person']);
-  return found === null ? null : Number(found.entity.slice(2));
-};
-
 export const createListCommand = (desk: Desk): void =>
   guarded(desk, CREATE_LIST, () => {
     const tab = desk.workbook().activeTab().title;
@@ -166,7 +159,7 @@ export const createListCommand = (desk: Desk): void =>
     const run = desk.openRun();
     const owner = desk.ui.ask(CREATE_LIST, 'Who owns it? A colleague’s name; empty means you.');
     if (owner === null) return;
-    const ownerId = owner.trim() === '' ? null : idNamed(desk, run, CREATE_LIST, owner.trim());
+    const ownerId = owner.trim() === '' ? null : choosePerson(desk, run, CREATE_LIST, owner.trim());
     if (ownerId === null && owner.trim() !== '') return;
     const others = desk.ui.ask(
       CREATE_LIST,
@@ -184,7 +177,7 @@ export const createListCommand = (desk: Desk): void =>
         );
         return;
       }
-      const personId = idNamed(desk, run, CREATE_LIST, name);
+      const personId = choosePerson(desk, run, CREATE_LIST, name);
       if (personId === null) return;
       permissions.push({ personId, role: known });
     }

@@ -1,6 +1,6 @@
 /** Menu commands that write activity: notes and replies, reminders and their completion, interactions logged by hand. */
 
-import { entitiesBehind, type SelectedRow, tableInFront } from '../sync/runs/activity';
+import { entitiesBehind, personsAmong, type SelectedRow, tableInFront } from '../sync/runs/activity';
 import type { Written } from '../sync/runs/by-command';
 import { count } from '../sync/runs/count';
 import type { Desk } from '../sync/runs/desk';
@@ -17,7 +17,7 @@ import {
   writeReminders,
   writeReply,
 } from '../sync/runs/write-activity';
-import { chooseEntity } from './ask-scope';
+import { choosePerson } from './ask-scope';
 import { guarded } from './guard';
 
 export const report = (
@@ -112,14 +112,9 @@ const dueIn = (text: string): Due | null => {
   return days === undefined || reset === undefined ? null : { days: Number(days), after: reset };
 };
 
-const idOf = (entity: string): number => Number(entity.slice(entity.indexOf(':') + 1));
-
-/** An internal person by name; the person of the key for nothing; null when nobody is meant. */
-const colleague = (desk: Desk, run: Run, title: string, text: string): number | null => {
-  if (text.trim() === '') return myself(run);
-  const found = chooseEntity(desk, run, title, text.trim(), ['person']);
-  return found === null ? null : idOf(found.entity);
-};
+/** A person by name; the person of the key for nothing; null when nobody is meant. */
+const colleague = (desk: Desk, run: Run, title: string, text: string): number | null =>
+  text.trim() === '' ? myself(run) : choosePerson(desk, run, title, text.trim());
 
 export const makeReminderCommand = (desk: Desk): void =>
   guarded(desk, REMINDER, () => {
@@ -176,7 +171,7 @@ const KINDS: readonly (readonly [string, Pick<LoggedInteraction, 'type' | 'direc
 
 export const logInteractionCommand = (desk: Desk): void =>
   guarded(desk, LOG, () => {
-    const selected = entitiesBehind(tableInFront(desk)?.selected ?? []).filter((entity) => entity.startsWith('0:'));
+    const selected = personsAmong(entitiesBehind(tableInFront(desk)?.selected ?? []));
     const offer = KINDS.map(([words], index) => `${index + 1}  ${words}`).join('\n');
     const kind = askText(desk, LOG, `What was it? Enter its number.\n\n${offer}`);
     if (kind === null) return;
@@ -199,12 +194,12 @@ export const logInteractionCommand = (desk: Desk): void =>
       `Who took part? Names or e-mail addresses with ; between. You are added when no colleague is named.${also}`,
     );
     if (names === null) return;
-    const personIds = new Set(selected.map(idOf));
+    const personIds = new Set(selected);
     for (const name of names.split(';').map((part) => part.trim())) {
       if (name === '') continue;
-      const found = chooseEntity(desk, run, LOG, name, ['person']);
-      if (found === null) return;
-      personIds.add(idOf(found.entity));
+      const id = choosePerson(desk, run, LOG, name);
+      if (id === null) return;
+      personIds.add(id);
     }
     const content = askText(desk, LOG, 'What was said? It becomes a note on the interaction.');
     if (content === null) return;

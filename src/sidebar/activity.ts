@@ -5,6 +5,7 @@ import {
   entitiesBehind,
   entityNamed,
   interactionsCost,
+  personsAmong,
   scopeOfTable,
   tableInFront,
 } from '../sync/runs/activity';
@@ -49,14 +50,12 @@ const wanted: Codec<ActivityWantedView> = object({
   isManualOnly: flag,
 });
 
-const idOf = (entity: string): number => Number(entity.slice(entity.indexOf(':') + 1));
-
 const entity = (run: Run, text: string, kinds?: Parameters<typeof entityNamed>[2]) => {
   const found = entityNamed(run, text.trim(), kinds);
   if (typeof found === 'string') throw new NotUnderstood(`${found} Nothing was done.`);
   return found;
 };
-const personId = (run: Run, text: string): number => idOf(entity(run, text, ['person']).entity);
+const personId = (run: Run, text: string): number => entity(run, text, ['person']).id;
 
 /** A time as a page's field gives it, `2026-03-31T14:30`, or none. */
 const instant = (run: Run, text: string): string => {
@@ -157,7 +156,7 @@ export const activityMethods = (desk: Desk): { readonly [N in keyof ActivityRpc]
       run(on, type, direction, date, people, text) {
         const run = desk.openRun();
         const named = people.split(';').flatMap((one) => (one.trim() === '' ? [] : personId(run, one)));
-        const taking = [...on.filter((one) => one.startsWith('0:')).map(idOf), ...named];
+        const taking = [...personsAmong(on), ...named];
         const personIds = withColleague(run, [...new Set(taking)]);
         return logInteraction(desk, run, {
           type,

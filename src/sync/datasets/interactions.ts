@@ -19,6 +19,7 @@ import { namedPerson } from '../names';
 import { as } from '../search';
 import { type Colleagues, colleagues } from './colleagues';
 import type { Api, Dataset, Opening } from './dataset';
+import { SELECTOR } from './list-entity';
 import { idsIn, numberIn, partsOf, type RecordMaking, readSideBySide, saidIf, sameIds, sent } from './record-creation';
 import {
   type Chunk,
@@ -279,12 +280,6 @@ const typesOf = ({ types, direction }: InteractionsWanted): readonly Interaction
 export const interactionsPlan = (wanted: InteractionsWanted, entities: number, span: Span): readonly PlannedCalls[] => [
   exactly('interactions.list', typesOf(wanted).length * spanOf(wanted, span).length * entities),
 ];
-
-const SELECTOR = {
-  [EntityType.person]: 'person_id',
-  [EntityType.organization]: 'organization_id',
-  [EntityType.opportunity]: 'opportunity_id',
-} as const;
 
 const SILENT =
   'Affinity tells no interactions of some of the chosen records: colleagues of yours, records that are gone, or ones you may not see.';

@@ -1,6 +1,7 @@
 /** Who changed a cell of a list last, for the fields whose changes Affinity keeps. Source: affinity-v1-facts, section 8. */
 import type { Field, FieldValueChange } from '../../api/records';
 import type { Api, Change, Source } from './dataset';
+import { entityIdOf } from './list-entity';
 
 const changerOf = ({ changer }: FieldValueChange): string => {
   if (changer === null) return '';
@@ -24,7 +25,7 @@ export const lastChangeIn = (
   return ({ key, entity }, column) => {
     const field_id = tracked.get(column.key);
     if (field_id === undefined) return null;
-    const entityId = Number(entity.slice(entity.indexOf(':') + 1));
+    const entityId = entityIdOf(entity);
     const owner = column.isShared ? { [selector]: entityId } : { list_entry_id: Number(key) };
     const call = api.prepare.fieldValueChanges.list({ query: { field_id, ...owner } });
     return { ...call, decode: (raw) => newest(call.decode(raw)) };

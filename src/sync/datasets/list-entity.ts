@@ -6,7 +6,7 @@ import type { Value } from '../cells/value';
 import { namedPerson } from '../names';
 import type { Column } from './dataset';
 
-/** Which entity types' ids the field value calls take, and under which name. */
+/** Under which name calls take the id of an entity, by its type. */
 export const SELECTOR = {
   [EntityType.person]: 'person_id',
   [EntityType.organization]: 'organization_id',

@@ -4,8 +4,9 @@
  * changes out, there is no answer. Source: official text, "Field Value Changes"; affinity-v1-facts, section 8.
  */
 import { ApiError } from '../../api/errors';
-import { EntityType, type Field, type FieldValueChange } from '../../api/records';
+import type { EntityType, Field, FieldValueChange } from '../../api/records';
 import type { Api, History, RecordedChange } from './dataset';
+import { entityIdOf, SELECTOR } from './list-entity';
 
 /** Changes asked for in one answer: more are read on from the last one. */
 const CHANGES_PER_ANSWER = 500;
@@ -20,12 +21,6 @@ const UNAVAILABLE: ReadonlySet<string> = new Set([
   'api/server-trouble',
   'api/no-answer',
 ]);
-
-const SELECTOR = {
-  [EntityType.person]: 'person_id',
-  [EntityType.organization]: 'organization_id',
-  [EntityType.opportunity]: 'opportunity_id',
-} as const;
 
 /** A short text that differs when the given one does: FNV-1a, twice. Good enough to notice; a collision costs a day, not the data. */
 const digestOf = (text: string): string => {
@@ -132,9 +127,7 @@ export const createHistory = ({ api, type, fields, columnOf, onPages }: HistoryO
         const known = field.get(column);
         if (known === undefined) return [];
         const selector =
-          known.list_id === null
-            ? { [SELECTOR[type]]: Number(entity.slice(entity.indexOf(':') + 1)) }
-            : { list_entry_id: Number(key) };
+          known.list_id === null ? { [SELECTOR[type]]: entityIdOf(entity) } : { list_entry_id: Number(key) };
         return [api.prepare.fieldValueChanges.list({ query: { field_id: known.id, ...selector } })];
       });
       return api.all(calls).flatMap((outcome): readonly RecordedChange[] => {

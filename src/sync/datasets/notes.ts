@@ -28,7 +28,7 @@ import {
   textIn,
 } from './record-creation';
 import { collected, column, type RecordColumn, type RecordKind, recordSource, required, typed } from './record-source';
-import { entitiesOf, idsByType, type Scope, scope } from './scope';
+import { type Attachment, aboutOneOf, entitiesOf, type Scope, scope } from './scope';
 
 const locked = 'Affinity does not let this be changed once a note is written.';
 const once = { locked, ...typed };
@@ -96,11 +96,7 @@ export const noteParts = (
     readonly creator?: number | undefined;
     readonly created?: string | null;
   },
-  on: {
-    readonly persons: readonly number[];
-    readonly organizations: readonly number[];
-    readonly opportunities: readonly number[];
-  },
+  on: Attachment<number>,
   since: number,
 ): MakingParts => {
   const kind = type ?? (isMarkup(content) ? NoteType.html : NoteType.plain);
@@ -273,20 +269,20 @@ export interface NotesWanted {
   readonly creatorId?: number;
 }
 
+const attachmentOf = ({ person_ids, organization_ids, opportunity_ids }: Note): Attachment => ({
+  persons: person_ids,
+  organizations: organization_ids,
+  opportunities: opportunity_ids,
+});
+
 /** Notes that are meant, and the replies to them. */
 const wantedOf = (
   all: readonly Note[],
   { creatorId, scope: about }: NotesWanted,
   opening: Opening,
 ): readonly Note[] => {
-  const entities = entitiesOf(about, opening);
-  const ids = entities === null ? null : idsByType(entities);
-  const isAbout = (note: Note): boolean =>
-    ids === null ||
-    note.person_ids.some((id) => ids.person.has(id)) ||
-    note.organization_ids.some((id) => ids.organization.has(id)) ||
-    note.opportunity_ids.some((id) => ids.opportunity.has(id));
-  const found = new Set(all.filter(isAbout).map(({ id }) => id));
+  const isAbout = aboutOneOf(entitiesOf(about, opening));
+  const found = new Set(all.filter((note) => isAbout(attachmentOf(note))).map(({ id }) => id));
   return all.filter(
     (note) =>
       (creatorId === undefined || note.creator_id === creatorId) &&

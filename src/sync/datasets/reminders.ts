@@ -30,7 +30,7 @@ import {
   textIn,
 } from './record-creation';
 import { collected, column, type RecordColumn, type RecordKind, recordSource, required, typed } from './record-source';
-import { entitiesOf, idsByType, type Scope, scope } from './scope';
+import { type Attachment, aboutOneOf, entitiesOf, type Scope, scope } from './scope';
 
 const byAffinity = 'Affinity fills this column itself.';
 const lasting = 'Affinity does not let this be changed once a reminder is made.';
@@ -274,6 +274,12 @@ const queriesOf = ({ ownerId, status, type, dueFrom, dueTo }: RemindersWanted, {
     : [common];
 };
 
+const attachmentOf = ({ person: of, organization, opportunity }: Reminder): Attachment => ({
+  persons: [of?.id],
+  organizations: [organization?.id],
+  opportunities: [opportunity?.id],
+});
+
 export const reminders: Dataset<RemindersWanted> = {
   parameters: object({
     title: text,
@@ -287,19 +293,13 @@ export const reminders: Dataset<RemindersWanted> = {
   open(wanted, opening) {
     const { api } = opening;
     const readAll = (): readonly Reminder[] => {
-      const entities = entitiesOf(wanted.scope, opening);
-      const ids = entities === null ? null : idsByType(entities);
-      const isAbout = ({ person: of, organization, opportunity }: Reminder): boolean =>
-        ids === null ||
-        (of !== null && ids.person.has(of.id)) ||
-        (organization !== null && ids.organization.has(organization.id)) ||
-        (opportunity !== null && ids.opportunity.has(opportunity.id));
+      const isAbout = aboutOneOf(entitiesOf(wanted.scope, opening));
       return queriesOf(wanted, opening).flatMap((query) =>
         [
           ...pages('reminders.list', (token) =>
             api.reminders.list({ query: { ...query, ...(token === null ? {} : { page_token: token }) } }),
           ),
-        ].flatMap((page) => page.reminders.filter(isAbout)),
+        ].flatMap((page) => page.reminders.filter((one) => isAbout(attachmentOf(one)))),
       );
     };
     return recordSource(

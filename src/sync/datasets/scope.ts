@@ -33,6 +33,13 @@ export const entityFrom = (text: string): Entity | null => {
     : { type: Number(type) as EntityType, id: Number(id) }; // one of TYPES
 };
 
+/** The ids of the entities of a type, among texts that name entities. */
+export const idsOf = (entities: readonly string[], type: EntityType): readonly number[] =>
+  entities.flatMap((text) => {
+    const entity = entityFrom(text);
+    return entity?.type === type ? [entity.id] : [];
+  });
+
 const distinct = (entities: readonly Entity[]): readonly Entity[] => {
   const known = new Map(entities.map((entity) => [`${entity.type}:${entity.id}`, entity]));
   return [...known.values()].sort((a, b) => a.type - b.type || a.id - b.id);
@@ -69,14 +76,21 @@ export const entitiesOf = ({ listId, entities }: Scope, opening: Opening): reado
   return distinct(found);
 };
 
-/** Ids by type, for asking whether a record is about one of the entities. */
-export const idsByType = (
-  entities: readonly Entity[],
-): Readonly<Record<keyof typeof EntityType, ReadonlySet<number>>> => {
-  const of = (type: EntityType) => new Set(entities.filter((entity) => entity.type === type).map(({ id }) => id));
-  return {
-    person: of(EntityType.person),
-    organization: of(EntityType.organization),
-    opportunity: of(EntityType.opportunity),
-  };
+/** The records that something hangs on, by their ids; null or undefined for none. */
+export interface Attachment<Id = number | null | undefined> {
+  readonly persons: readonly Id[];
+  readonly organizations: readonly Id[];
+  readonly opportunities: readonly Id[];
+}
+
+/** Tells what hangs on one of these entities; everything does where they are null. */
+export const aboutOneOf = (entities: readonly Entity[] | null): ((on: Attachment) => boolean) => {
+  if (entities === null) return () => true;
+  const of = (type: EntityType): ReadonlySet<unknown> =>
+    new Set(entities.filter((entity) => entity.type === type).map(({ id }) => id));
+  const [people, firms, deals] = [of(EntityType.person), of(EntityType.organization), of(EntityType.opportunity)];
+  return ({ persons, organizations, opportunities }) =>
+    persons.some((id) => people.has(id)) ||
+    organizations.some((id) => firms.has(id)) ||
+    opportunities.some((id) => deals.has(id));
 };

@@ -19,7 +19,7 @@ import type { Value } from '../cells/value';
 import type { Api, Dataset, Opening } from './dataset';
 import { type RecordMaking, saidIf, textsIn } from './record-creation';
 import { collected, column, isAboutOne, type RecordColumn, recordSource, required, typed } from './record-source';
-import { type Entity, entitiesOf, idsByType, type Scope, scope } from './scope';
+import { aboutOneOf, type Entity, entitiesOf, type Scope, scope } from './scope';
 
 const byAffinity = 'Affinity fills this column itself.';
 
@@ -59,13 +59,9 @@ export const files: Dataset<ScopedWanted> = {
   open(wanted, opening) {
     const { api } = opening;
     const readAll = (): readonly EntityFile[] => {
-      const entities = entitiesOf(wanted.scope, opening);
-      const ids = entities === null ? null : idsByType(entities);
-      const isMeant = (file: EntityFile): boolean =>
-        ids === null ||
-        (file.person_id !== null && ids.person.has(file.person_id)) ||
-        (file.organization_id !== null && ids.organization.has(file.organization_id)) ||
-        (file.opportunity_id !== null && ids.opportunity.has(file.opportunity_id));
+      const isAbout = aboutOneOf(entitiesOf(wanted.scope, opening));
+      const isMeant = ({ person_id, organization_id, opportunity_id }: EntityFile): boolean =>
+        isAbout({ persons: [person_id], organizations: [organization_id], opportunities: [opportunity_id] });
       const fetch = (token: string | null) =>
         api.entityFiles.list({
           query: { page_size: FILES_PER_PAGE, ...(token === null ? {} : { page_token: token }) },

@@ -3,14 +3,14 @@
  * what it will cost. Reads only.
  */
 import { type Estimate, estimate } from '../../api/estimate';
-import type { List } from '../../api/records';
+import { EntityType, type List } from '../../api/records';
 import { type InteractionsWanted, interactionsPlan } from '../datasets/interactions';
 import { importPlan } from '../datasets/list';
 import { ACTIVITY_COLUMNS, activityPlan } from '../datasets/list-activity';
 import { LINK_COLUMNS } from '../datasets/list-links';
 import type { NotesWanted } from '../datasets/notes';
 import type { RemindersWanted } from '../datasets/reminders';
-import { entityFrom, type Scope } from '../datasets/scope';
+import { entityFrom, idsOf, type Scope } from '../datasets/scope';
 import type { TablePort, Workbook } from '../ports';
 import { idIn } from '../row-id';
 import { openBaseline } from '../state/baseline';
@@ -67,6 +67,9 @@ export const entitiesBehind = (rows: readonly SelectedRow[]): readonly string[] 
   ...new Set(rows.map(({ entity }) => entity).filter((entity) => entityFrom(entity) !== null)),
 ];
 
+/** The persons among entities, by their numbers. */
+export const personsAmong = (entities: readonly string[]): readonly number[] => idsOf(entities, EntityType.person);
+
 /** All of a table: the list itself where it is one, so that rows that come later are meant too; else what its rows are about. */
 export const scopeOfTable = (desk: Pick<Desk, 'workbook'>, { id, dataset, parameters }: SavedImport): Scope => {
   if (dataset === 'list') return { listId: (parameters as { readonly listId: number }).listId }; // as `datasets.list` stores it
@@ -75,44 +78,48 @@ export const scopeOfTable = (desk: Pick<Desk, 'workbook'>, { id, dataset, parame
 };
 
 const KINDS = [
-  ['person', 'persons', 0],
-  ['organization', 'organizations', 1],
-  ['opportunity', 'opportunities', 8],
+  ['person', 'persons', EntityType.person],
+  ['organization', 'organizations', EntityType.organization],
+  ['opportunity', 'opportunities', EntityType.opportunity],
 ] as const;
 
-/** Records that are called so. `label` tells them apart. */
+/** So many of those that a name may mean are told. */
+const NAMED_LABELS = 6;
+
+type Kind = (typeof KINDS)[number][0];
+
+/** A person, organization or opportunity that somebody named. `label` tells it from others of its name. */
 export interface FoundEntity {
+  /** E.g. `8:117`. */
   readonly entity: string;
+  /** The number in it, e.g. 117. */
+  readonly id: number;
   readonly label: string;
 }
 
-/** Who or what is meant by a name, an e-mail address or a domain; several where it is not clear. @throws ApiError */
-export const findEntities = (
-  run: Run,
-  text: string,
-  kinds: readonly ('person' | 'organization' | 'opportunity')[] = KINDS.map(([kind]) => kind),
-): readonly FoundEntity[] =>
-  KINDS.filter(([kind]) => kinds.includes(kind)).flatMap(([kind, book, type]): readonly FoundEntity[] => {
+/**
+ * The one who or what is meant by a name, an e-mail address or a domain, or why that is not clear: a whole sentence. `kinds`: what may
+ * be meant, everything without it. @throws ApiError
+ */
+export const entityNamed = (run: Run, text: string, kinds?: readonly Kind[]): FoundEntity | string => {
+  const found: FoundEntity[] = [];
+  const labels: string[] = [];
+  for (const [kind, book, type] of KINDS) {
+    if (kinds?.includes(kind) === false) continue;
     run.names.search(kind, [text]);
     const names = run.names[book];
-    const found = names.find(text);
-    if (found.kind === 'one') return [{ entity: `${type}:${found.id}`, label: names.label(found.id) }];
-    return found.kind === 'none' ? [] : found.labels.map((label) => ({ entity: '', label }));
-  });
-
-/** The one who or what is meant, or why that is not clear: a whole sentence. @throws ApiError */
-export const entityNamed = (
-  run: Run,
-  text: string,
-  kinds?: Parameters<typeof findEntities>[2],
-): FoundEntity | string => {
-  const found = findEntities(run, text, kinds);
-  const [first, ...others] = found;
-  if (first !== undefined && others.length === 0 && first.entity !== '') return first;
-  const labels = found.slice(0, 6).map(({ label }) => label);
-  return first === undefined
+    const match = names.find(text);
+    if (match.kind === 'one') {
+      const label = names.label(match.id);
+      found.push({ entity: `${type}:${match.id}`, id: match.id, label });
+      labels.push(label);
+    } else if (match.kind === 'many') labels.push(...match.labels);
+  }
+  const [first] = found;
+  if (first !== undefined && labels.length === 1) return first;
+  return labels.length === 0
     ? `Affinity has nobody and nothing called “${text}” that you can see.`
-    : `More than one is called “${text}”. Write one of: ${labels.join(', ')}.`;
+    : `More than one is called “${text}”. Write one of: ${labels.slice(0, NAMED_LABELS).join(', ')}.`;
 };
 
 /** What reading these interactions costs, further pages of a hundred not counted. A list costs one call to ask for its size. */

@@ -12,7 +12,7 @@ import { interactionKey, interactionMaking } from '../datasets/interactions';
 import { noteMaking, noteParts } from '../datasets/notes';
 import { partsOf } from '../datasets/record-creation';
 import { reminderMaking } from '../datasets/reminders';
-import { entityFrom } from '../datasets/scope';
+import { idsOf } from '../datasets/scope';
 import { policy } from '../errors';
 import { as } from '../search';
 import { type Command, carryOut, type Written } from './by-command';
@@ -25,12 +25,6 @@ const since = (run: Run): number => run.clock.now() - CLOCKS_DIFFER_MS;
 
 type Mutex = Pick<Desk, 'mutex'>;
 const idOf = ({ id }: { readonly id: number }): string => String(id);
-
-const idsOf = (entities: readonly string[], type: EntityType): readonly number[] =>
-  entities.flatMap((text) => {
-    const entity = entityFrom(text);
-    return entity?.type === type ? [entity.id] : [];
-  });
 
 /** What a note says. Without a type, text that is HTML from end to end is sent as such. `createdAt`: an instant, ISO 8601. */
 export interface NewNote {
