@@ -19,7 +19,7 @@ import { as, isAbsent } from '../search';
 import { type CreationLine, type Journal, type JournalEntry, makingOf, ofKind } from '../state/journal';
 import type { Desk } from './desk';
 import { isOpen, isUnsent } from './fate';
-import { journalOf } from './keep-journal';
+import { creationLine, journalOf } from './keep-journal';
 import { withLease } from './lease';
 import { renewSent } from './report-sent';
 import type { Run } from './run';
@@ -148,23 +148,8 @@ const settle = (run: Run, journal: Journal, open: readonly Line[]): ReadonlyMap<
   return made;
 };
 
-const lineOf = (run: Run, { noun, title, parts }: Making): CreationLine => ({
-  kind: 'creation',
-  time: new Date(run.clock.now()).toISOString(),
-  user: run.user,
-  importTitle: 'Command',
-  rowTitle: title,
-  field: noun,
-  oldText: '',
-  newText: title,
-  outcome: 'sending',
-  run: run.id,
-  importId: COMMANDS,
-  rowId: '',
-  entity: '',
-  parts,
-  made: '',
-});
+const lineOf = (run: Run, making: Making): CreationLine =>
+  creationLine(run, making, { importTitle: 'Command', importId: COMMANDS, rowId: '' });
 
 /** What was asked for, whenever that was. */
 const asked = ({ noun, parts: { before: _ids, since: _when, due: _then, ...parts } }: Making): string =>

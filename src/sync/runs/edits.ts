@@ -57,6 +57,12 @@ export const openWorkplace = (
   return { saved, run, source, table, index, baseline, input };
 };
 
+/** The workplace after its table was written to. */
+export const reindexed = (work: Workplace): Workplace => {
+  const index = indexTable(work.table.read());
+  return { ...work, index, input: { ...work.input, table: index } };
+};
+
 export interface Edited {
   readonly key: string;
   readonly entity: string;

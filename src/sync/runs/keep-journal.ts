@@ -4,7 +4,7 @@
  */
 import { type Cell, cellText, isFormula, keptText, plainOf } from '../cells/cell';
 import { isBetween, mergeSets, sameValue, type Value } from '../cells/value';
-import type { Column, Source } from '../datasets/dataset';
+import type { Column, Making, Source } from '../datasets/dataset';
 import { JOURNAL_KEPT } from '../limits';
 import { isUnedited, ownOf } from '../merge/merge-cell';
 import type { TableIndex } from '../merge/plan';
@@ -13,6 +13,7 @@ import { STATUS_COLUMN } from '../row-id';
 import type { Baseline, BaselineCell, BaselineRow } from '../state/baseline';
 import {
   type CellLine,
+  type CreationLine,
   type Journal,
   type JournalEntry,
   type JournalLine,
@@ -68,6 +69,27 @@ export const idsOfCreated = (run: Run, importId: string, since: number): Readonl
         : [],
     ),
   );
+
+/** The line of a creating call that is about to be sent. */
+export const creationLine = (
+  run: Run,
+  { noun, title, parts }: Making,
+  whose: Pick<CreationLine, 'importTitle' | 'importId' | 'rowId'>,
+): CreationLine => ({
+  ...whose,
+  kind: 'creation',
+  time: new Date(run.clock.now()).toISOString(),
+  user: run.user,
+  rowTitle: title,
+  field: noun,
+  oldText: '',
+  newText: title,
+  outcome: 'sending',
+  run: run.id,
+  entity: '',
+  parts,
+  made: '',
+});
 
 /** The lines of a block that is about to be sent, written down first. Buffered until the workbook is flushed. */
 export interface Intents {

@@ -9,7 +9,7 @@ import { ROWS_PER_PUSH } from '../limits';
 import type { Journal } from '../state/journal';
 import type { SavedImport } from '../state/saved-import';
 
-import { addRows, reindexed } from './add-rows';
+import { addRows } from './add-rows';
 import { recallFrom, settle } from './apply';
 import {
   blocksOf,
@@ -17,6 +17,7 @@ import {
   findEdits,
   openWorkplace,
   planEdits,
+  reindexed,
   rowMessages,
   strangeIn,
   type Workplace,

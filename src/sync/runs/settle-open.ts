@@ -1,8 +1,8 @@
 /** Settles whatever an earlier run left open, before a run does anything of its own. */
 import { indexTable, type TableIndex } from '../merge/plan';
-import { reindexed, settleCreations } from './add-rows';
-import type { Workplace } from './edits';
+import { reindexed, type Workplace } from './edits';
 import { type Settled, type Settlement, settleIntents } from './keep-journal';
+import { settleCreations } from './settle-creations';
 import { settleRemovals } from './settle-removals';
 
 /** Gives the columns that turned out to have been sent, and whether ids were written into the table. @throws ApiError */

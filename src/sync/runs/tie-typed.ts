@@ -4,8 +4,8 @@
  */
 import type { NewRow, SyncRecord } from '../datasets/dataset';
 import { indexTable, type TableIndex } from '../merge/plan';
-import { tieRows } from './add-rows';
 import type { Settlement } from './keep-journal';
+import { tieRows } from './tie-rows';
 import { planTyped, rowsTyped } from './typed-rows';
 
 export interface TypedRows {
