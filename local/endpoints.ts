@@ -1,6 +1,6 @@
 /**
  * `npm run endpoints -- --json`: every endpoint, found by looking: at the methods of a generated client, at the handlers that the
- * emulator registered, and the commands that lead to it, which a test walks through.
+ * emulator registered, and the commands and forms that lead to it, which a test walks through.
  */
 import { findEndpoints } from './affinity/index';
 

@@ -16,7 +16,7 @@ export interface EndpointReport {
   readonly client: boolean;
   /** Whether the emulator has a handler and its router leads this request to it. */
   readonly emulator: boolean;
-  /** Menu commands that lead to it, by their captions. */
+  /** Menu commands and forms of the sidebar that lead to it, by their captions. */
   readonly usedBy: readonly string[];
 }
 

@@ -1,33 +1,62 @@
 /**
- * Every endpoint is reached by the commands that `local/affinity/doors.ts` names: an analyst walks through each of them, and the
- * emulator's counter of the endpoint moves, with a good answer. Twenty seconds.
+ * Every endpoint is reached by the commands and the sidebar's forms that `local/affinity/doors.ts` names: an analyst walks through each
+ * of them, and the emulator's counter of the endpoint moves, with a good answer. Twenty seconds.
  */
 import { findEndpoints } from '../../local/affinity';
+import type { ActivityRpc, ActivityWantedView, Rpc } from '../../src/sidebar/rpc';
 import { Desktop, LIST_IDS, letters } from './desktop';
+import { rpcOf } from './unattended';
 
 const PIPELINE = 'Deal Pipeline';
 const COMPANIES = 'Companies';
 const enter = (text: string) => ({ button: 'OK' as const, text });
 type Answer = Parameters<Desktop['click']>[1];
 
-/** Endpoints that each command reached. */
+/** Endpoints that each command or form reached. */
 const reached = new Map<string, Set<string>>();
 
 class Walker {
   readonly desktop = new Desktop({ affinity: { entries: 30 } });
 
-  /** Clicks, and notes which endpoints answered well. Gives what the last dialog said. */
-  click(caption: string, ...answers: Answer[]): string {
+  /** Goes through a door, and notes which endpoints answered well. Gives what was said there. */
+  #through<T>(door: string, act: () => T): T {
     const { counter } = this.desktop.affinity;
     counter.reset();
-    const said = this.desktop.click(caption, ...answers);
+    const said = act();
     const { byEndpoint, byStatus } = counter.read();
     const bad = Object.keys(byStatus).filter((status) => !/^[23]/.test(status) && status !== '404');
-    if (bad.length > 0) throw new Error(`${caption} was answered with ${bad.join(', ')}: ${said}`);
-    const known = reached.get(caption) ?? new Set();
+    if (bad.length > 0) throw new Error(`${door} was answered with ${bad.join(', ')}: ${said}`);
+    const known = reached.get(door) ?? new Set();
     for (const name of Object.keys(byEndpoint)) known.add(name);
-    reached.set(caption, known);
+    reached.set(door, known);
     return said;
+  }
+
+  /** Clicks a command. Gives what the last dialog said. */
+  click(caption: string, ...answers: Answer[]): string {
+    return this.#through(caption, () => this.desktop.click(caption, ...answers));
+  }
+
+  /** Sends a form of the sidebar's page of notes, reminders and interactions. Gives the server's answer. */
+  send<N extends keyof ActivityRpc>(
+    form: string,
+    name: N,
+    ...args: Parameters<ActivityRpc[N]>
+  ): ReturnType<ActivityRpc[N]> {
+    return this.#through(`Sidebar/Notes, reminders, interactions/${form}`, () => this.#rpc(name, ...args));
+  }
+
+  /** Has the page show records as a table, whose rows come by pulls. */
+  sendForTable(wanted: Partial<ActivityWantedView>): void {
+    this.#through('Sidebar/Notes, reminders, interactions/Show as a table', () => {
+      const importId = this.#rpc('showActivity', { ...EVERYTHING, ...wanted });
+      const slice = this.#rpc('pull', importId, 'ticket', false);
+      if (slice.kind !== 'done') throw new Error(`${wanted.dataset}: ${slice.kind}`);
+    });
+  }
+
+  #rpc<N extends keyof Rpc>(name: N, ...args: Parameters<Rpc[N]>): ReturnType<Rpc[N]> {
+    return rpcOf(this.desktop, 'analyst@example.com')(name, ...args);
   }
 
   get tabs(): string[] {
@@ -92,6 +121,29 @@ class Walker {
   }
 }
 
+/** What the page's form of tables asks for before anything is chosen. */
+const EVERYTHING: ActivityWantedView = {
+  ...{ dataset: 'notes', whose: 'all', records: [], named: '', person: '', from: '', to: '' },
+  ...{ status: null, type: null, types: [], direction: null, isManualOnly: false },
+};
+
+/** The sidebar's page of notes, reminders and interactions, about one opportunity. `people`: who took part, as the page takes names. */
+const walkForms = (walker: Walker, people: string): void => {
+  const [deal] = walker.desktop.affinity.world.opportunities.keys();
+  const on = [`8:${deal}`];
+  const made = { made: 1, unknown: 0, problems: [] };
+  const note = { content: 'Sent by the walk', isHtml: false, isEach: false, author: '', date: '' };
+  expect(walker.send('Note', 'writeNote', on, null, note)).toEqual(made);
+  const [{ id = 0 } = {}] = walker.desktop.affinity.world.notes.all().filter(({ content }) => content === note.content);
+  expect(walker.send('Reply', 'writeNote', [], id, note)).toEqual(made);
+  const reminder = { content: 'Sent by the walk', day: '2027-01-16', days: 0, after: 0, owner: '' } as const;
+  expect(walker.send('Reminder', 'makeReminder', on, reminder)).toEqual(made);
+  expect(walker.send('Interaction', 'logInteraction', [], 0, null, '', people, 'Met by the walk')).toEqual(made);
+  walker.sendForTable({ dataset: 'notes' });
+  walker.sendForTable({ dataset: 'reminders' });
+  walker.sendForTable({ dataset: 'interactions', whose: 'selected', records: on });
+};
+
 const walk = (): void => {
   const walker = new Walker();
   const { desktop } = walker;
@@ -148,6 +200,7 @@ const walk = (): void => {
   const said = { Type: 'Call', Date: '2026-05-05 10:30', 'What was said': 'Typed by the walk' };
   walker.remove(interactions, walker.add(interactions, { ...said, People: people }));
   walker.remove(interactions, byHand);
+  walkForms(walker, people);
 
   // Directories.
   walker.click(more('Add a record'), enter('1'), enter('Ada; Walker; ada@walk.example'), 'OK');
@@ -213,7 +266,7 @@ const walk = (): void => {
   walker.click(more('Who am I, and what is left'), 'OK');
 };
 
-test('each endpoint is reached by each command that is named for it', () => {
+test('each endpoint is reached by each command and form that is named for it', () => {
   walk();
   const wrong = findEndpoints().flatMap(({ name, usedBy }) =>
     usedBy.filter((door) => reached.get(door)?.has(name) !== true).map((door) => `${door} does not lead to ${name}`),
