@@ -15,6 +15,7 @@ import { createDocumentMutex } from './google/document-mutex';
 import { type EditEvent, fileProperties, importsWithNotes } from './google/edit-notes';
 import { isGranted, SCOPES } from './google/granted-scopes';
 import { openMinuteMemory } from './google/minute-memory';
+import { createProgressCache } from './google/progress-cache';
 import { createFileStore, createPersonalStore } from './google/properties-store';
 import { createScriptClock } from './google/script-clock';
 import { createScriptLog } from './google/script-log';
@@ -160,6 +161,7 @@ const createDesk = (): Desk => {
     ui: createScriptUi(),
     mutex: createDocumentMutex(),
     cancels: createCancelCache(),
+    progress: createProgressCache(),
     store: createFileStore(),
     workbook: createActiveWorkbook,
     settings: {

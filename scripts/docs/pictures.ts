@@ -134,6 +134,9 @@ const refresh = async (stage: Stage, album: Album): Promise<void> => {
   await stage.chooseMenu('Open sidebar');
   // The tab fills from the refresh on that follows.
   await moreOfImport(stage, 'Show what changed');
+  await stage.sidebar().getByRole('button', { name: 'Show the tab' }).click();
+  await stage.idle();
+  await stage.sidebar().getByRole('button', { name: 'Hide', exact: true }).click();
   await stage.showTab(LIST);
   await stage.sidebar().getByRole('button', { name: 'Refresh', exact: true }).click();
   await refreshed(stage);

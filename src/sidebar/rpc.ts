@@ -138,11 +138,21 @@ export interface SliceView {
   readonly cellsChanged: number;
   readonly rowsHeld: number;
   readonly rowsGone: number;
-  /** Calls to Affinity in this slice. */
+  /** Calls to Affinity in this slice, and those left in the month after it; null where unlimited or not told. */
   readonly calls: number;
+  readonly monthRemaining: number | null;
   /** It stopped because so much would be emptied or is gone that somebody has to agree. */
   readonly asks: boolean;
   readonly messages: readonly string[];
+}
+
+/** How far a slice under way was a moment ago. */
+export interface ProgressView {
+  readonly rowsDone: number;
+  /** 0 while it is not known. */
+  readonly rowsInAll: number;
+  readonly calls: number;
+  readonly monthRemaining: number | null;
 }
 
 export interface PreviewCellView {
@@ -369,6 +379,8 @@ export interface Rpc extends ActivityRpc {
   startImport(listId: number, columns: readonly string[], tab: string): string;
   /** Does one slice of an import or refresh, unless it is cancelled under this ticket. */
   pull(importId: string, ticket: string, agreed: boolean): SliceView;
+  /** How far the slice under way of this ticket is; null where nobody knows. Makes no call to Affinity. */
+  progress(ticket: string): ProgressView | null;
   /** Asks the slices of this ticket to stop; the one under way does so at its next batch of calls. */
   cancel(ticket: string): null;
   preview(importId: string): PreviewView;

@@ -27,6 +27,7 @@ import { cadenceWords, isCadence } from '../sync/runs/schedule';
 import { choiceKey } from '../sync/runs/send-rows';
 import { endSchedule, setSchedule, stopUnused } from '../sync/runs/set-schedule';
 import { type Standing, standingOf } from '../sync/runs/standing';
+import { readProgress, tellProgress } from '../sync/runs/tell-progress';
 import type { UndoCell } from '../sync/runs/undo';
 import { readCheckpoint } from '../sync/state/checkpoint';
 import { NO_TAB, type SavedImport } from '../sync/state/saved-import';
@@ -221,9 +222,15 @@ export const createSidebarServer = (outer: Desk, pages: Pages): ((request: unkno
       run(importId, ticket, agreed) {
         const { id } = known(importId);
         let rowsInAll = 0;
-        const run = desk.openRun(sliceMs(readCheckpoint(desk.store, id)?.rowsDone ?? 0));
+        const doneBefore = readCheckpoint(desk.store, id)?.rowsDone ?? 0;
+        const run = desk.openRun(sliceMs(doneBefore));
         heedCancel(run.heartbeat, () => desk.cancels.isAsked(ticket));
-        const seen = { ...run, onProgress: (progress: Progress) => (rowsInAll = progress.rowsInAll) };
+        const tell = tellProgress(desk.progress, ticket, run, doneBefore);
+        const onProgress = (progress: Progress) => {
+          rowsInAll = progress.rowsInAll;
+          tell(progress);
+        };
+        const seen = { ...run, onProgress };
         const result = refreshByHand(desk, seen, id, agreed);
         return {
           kind: result.kind,
@@ -236,10 +243,15 @@ export const createSidebarServer = (outer: Desk, pages: Pages): ((request: unkno
           rowsHeld: result.rowsHeld,
           rowsGone: result.rowsGone,
           calls: run.callsMade(),
+          monthRemaining: run.api.quota().monthRemaining,
           asks: asksFirst(result),
           messages: result.messages,
         };
       },
+    },
+    progress: {
+      args: [name],
+      run: (ticket) => readProgress(desk.progress, ticket),
     },
     cancel: {
       args: [name],

@@ -313,6 +313,15 @@ export interface CancelBox {
   isAsked(ticket: string): boolean;
 }
 
+/**
+ * Where a run tells the page that drives it how far it is, from one execution to another. `ticket` names the run. What was told may get
+ * lost: then the page knows less until the slice ends.
+ */
+export interface ProgressBoard {
+  tell(ticket: string, text: string): void;
+  read(ticket: string): string | null;
+}
+
 export interface Log {
   write(line: Readonly<Record<string, string | number | boolean | null>>): void;
 }

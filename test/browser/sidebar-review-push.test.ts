@@ -154,3 +154,32 @@ test('a cell typed while a refresh is going stands at its end and waits as an ed
   await hands.card('Deal Pipeline').getByText('1 to send').waitFor();
   expect(await hands.axe('counted')).toEqual([]);
 });
+
+test('what the last refresh brought is listed in the sidebar: the row, the column, before and now, by whom', async () => {
+  const card = hands.card('Deal Pipeline');
+  const show = async () => {
+    await hands.button('More for Deal Pipeline').click();
+    await hands.button('Show what changed').click();
+  };
+  await show();
+  await card.getByText(/^Nothing is noted yet\. Show the tab/).waitFor();
+  await hands.button('Show the tab').click();
+  await stage.page.getByRole('tab', { name: 'What changed', selected: true }).waitFor();
+  await hands.button('Hide').first().click();
+  await stage.showTab('Deal Pipeline');
+
+  const [row = 0] = await filledRows('Amount');
+  const before = (await stage.cell(await stage.at(row, 'Amount'))).text;
+  await hands.colleagueSets(await idOfRow(row), 'Amount', 4_711);
+  await hands.refresh();
+  await show();
+  const listed = card.getByRole('region', { name: 'What changed in Deal Pipeline' });
+  await listed.getByText(/^The refresh of .* brought 1 change:$/).waitFor();
+  expect(await listed.getByRole('listitem').allInnerTexts()).toEqual([
+    expect.stringMatching(new RegExp(`, Amount: ${before} → 4711\\s+Tomás Ferreira \\d{4}-`)),
+  ]);
+  expect(await hands.axe('what changed')).toEqual([]);
+  expect(await hands.overflow()).toBe(0);
+  await listed.getByRole('button', { name: 'Hide' }).click();
+  await listed.waitFor({ state: 'detached' });
+});

@@ -120,6 +120,9 @@ test('a refresh that is cancelled stops at once, keeps what it had, and goes on 
   await hands.card('Deal Pipeline').getByRole('button', { name: 'Refresh', exact: true }).click();
   await progress().waitFor();
   await stage.running();
+  // The first slice is still going: what it does is seen all the same.
+  await hands.frame.getByText(/^\d+ calls so far, [\d,]+ left this month\./).waitFor();
+  expect(await stage.isRunning()).toBe(true);
   await hands.button('Cancel').click();
   const cancelledAt = Date.now();
   await hands.frame.getByText('Stopping after the calls that are under way.').waitFor();

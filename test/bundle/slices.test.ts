@@ -91,6 +91,37 @@ test('a slice that is cancelled from another execution stops at its next batch o
   expect(new Set(desktop.ids()).size).toBe(850);
 });
 
+test('a slice under way tells another execution its rows, its calls and what is left of the month; of an unknown ticket nothing is told', () => {
+  const { desktop, id } = begun(1_500);
+  const seen: { rowsDone: number; rowsInAll: number; calls: number; monthRemaining: number | null }[] = [];
+  let isInside = false;
+  const stop = desktop.google.onServiceCall(({ member }) => {
+    if (member !== 'fetchAll' || isInside) return;
+    isInside = true;
+    // Calls take their time, as they do.
+    desktop.clock.advance(900);
+    const progress = rpc<(typeof seen)[number] | null>(desktop, 'progress', 'mine');
+    if (progress !== null) seen.push(progress);
+    isInside = false;
+  });
+  const before = desktop.affinity.counter.read().total;
+  const slice = rpc<Slice>(desktop, 'pull', id, 'mine', false);
+  stop();
+  expect(slice).toMatchObject({ kind: 'paused', goesOn: true });
+  const last = seen.at(-1);
+  expect(last?.rowsInAll).toBe(1_500);
+  expect(last?.rowsDone).toBeGreaterThan(0);
+  expect(last?.rowsDone).toBeLessThanOrEqual(slice.rowsDone);
+  expect(last?.calls).toBeLessThanOrEqual(slice.calls);
+  // A batch that is on its way is taken off the month before its answers count as calls.
+  const underWay = 100_000 - before - (last?.calls ?? 0) - (last?.monthRemaining ?? 0);
+  expect(underWay).toBeGreaterThanOrEqual(0);
+  expect(underWay).toBeLessThanOrEqual(100);
+  const rows = seen.map(({ rowsDone }) => rowsDone);
+  expect(rows).toEqual([...rows].sort((a, b) => a - b));
+  expect(rpc(desktop, 'progress', 'another')).toBeNull();
+});
+
 test('a call that Google runs as another account is answered with both addresses and what to do', () => {
   const { desktop } = begun(10);
   const opened = desktop.file.workbook.owner;

@@ -128,6 +128,7 @@ export class Stage {
       ui: { say: unused, toast: unused, ask: unused, confirm: unused },
       connection: { isConnected: () => true, connect: unused, disconnect: unused },
       mutex: { within: (_ms, work) => ({ value: work() }) },
+      progress: { tell: unused, read: unused },
       cancels: { ask: unused, isAsked: () => false },
       store: this.store,
       settings: { read: () => ({ monthlyFloor: 0 }), write: unused },

@@ -11,6 +11,7 @@ import { Schedule } from './schedule';
 import { call, focusSheet } from './server';
 import { useNow, useTask } from './tasks';
 import { ago, count, DAY_MS, exact } from './text';
+import { WhatChanged } from './what-changed';
 
 const Age = ({ dataAsOf }: { dataAsOf: string | null }) => {
   const now = useNow(30_000);
@@ -54,6 +55,7 @@ export const ImportCard = (props: Props) => {
   const [isMore, setMore] = useState(false);
   const [isAsking, setAsking] = useState(false);
   const [isScheduling, setScheduling] = useState(false);
+  const [isChanges, setChanges] = useState(false);
   const more = useRef<HTMLButtonElement>(null);
   const task = useTask();
   const [reviews, setReviews] = useState(0);
@@ -122,7 +124,13 @@ export const ImportCard = (props: Props) => {
                   Refresh on a schedule
                 </button>
               )}
-              <button type="button" onClick={() => task.run(async () => void (await call('showChanges')))}>
+              <button
+                type="button"
+                onClick={() => {
+                  setMore(false);
+                  setChanges(true);
+                }}
+              >
                 Show what changed
               </button>
               <button type="button" disabled={isBusy} onClick={() => setAsking(true)}>
@@ -131,6 +139,15 @@ export const ImportCard = (props: Props) => {
             </div>
           )}
         </div>
+      )}
+      {isChanges && (
+        <WhatChanged
+          view={view}
+          onClose={() => {
+            setChanges(false);
+            more.current?.focus();
+          }}
+        />
       )}
       <p class="hint">
         {view.tab === null ? 'Tab deleted' : <Clamped text={`Tab: ${view.tab}`} what="the tab's name" />}

@@ -21,8 +21,9 @@ const detail = (pull: Pull, now: number): string => {
     return `The calls of this minute are used up. Goes on in ${count(seconds, 'second')}.`;
   }
   const left = timeLeft(pull, now);
-  const calls = count(pull.calls, 'call');
-  return left === null ? `${calls} so far. Measuring the time left.` : `${calls} so far. Time left: ${about(left)}.`;
+  const month = pull.monthRemaining === null ? '' : `, ${number(pull.monthRemaining)} left this month`;
+  const calls = `${count(pull.calls + pull.callsNow, 'call')} so far${month}.`;
+  return left === null ? `${calls} Measuring the time left.` : `${calls} Time left: ${about(left)}.`;
 };
 
 export const PullProgress = ({ pull, title, onStop }: { pull: Pull; title: string; onStop: () => void }) => {

@@ -1,5 +1,5 @@
 /** One refresh as the page sees it: slices add up, and time left follows from the measured speed. Pure. */
-import type { SliceView } from '../rpc';
+import type { ProgressView, SliceView } from '../rpc';
 import type { CallFault } from './server';
 
 export interface Pull {
@@ -10,10 +10,14 @@ export interface Pull {
   readonly rowsDone: number;
   /** Null until the first slice says it. */
   readonly rowsInAll: number | null;
+  /** Calls of the slices that ended, and of the one under way. */
   readonly calls: number;
+  readonly callsNow: number;
+  /** Calls left in the month; null where unlimited or not told. */
+  readonly monthRemaining: number | null;
   readonly rowsHeld: number;
   readonly rowsGone: number;
-  /** When the last slice came in; null before the first. */
+  /** When rows were counted last; null before the first time. */
   readonly measuredAt: number | null;
   readonly last: SliceView | null;
   /** When Affinity takes calls again; null while nothing is waited for. */
@@ -28,6 +32,7 @@ export type PullEvent =
   | { readonly kind: 'queue'; readonly id: string; readonly rowsDone: number }
   | { readonly kind: 'start'; readonly id: string; readonly at: number }
   | { readonly kind: 'slice'; readonly id: string; readonly at: number; readonly slice: SliceView }
+  | { readonly kind: 'look'; readonly id: string; readonly at: number; readonly seen: ProgressView }
   | { readonly kind: 'wait'; readonly id: string; readonly until: number }
   | { readonly kind: 'stop'; readonly id: string }
   | { readonly kind: 'end'; readonly id: string; readonly isCancelled: boolean; readonly fault: CallFault | null }
@@ -40,6 +45,8 @@ const queued = (rowsDone: number): Pull => ({
   rowsDone,
   rowsInAll: null,
   calls: 0,
+  callsNow: 0,
+  monthRemaining: null,
   rowsHeld: 0,
   rowsGone: 0,
   measuredAt: null,
@@ -63,11 +70,22 @@ const next = (pull: Pull, event: PullEvent): Pull => {
         // A slice that got no page does not know how many rows there are.
         rowsInAll: Math.max(pull.rowsInAll ?? 0, event.slice.rowsInAll),
         calls: pull.calls + event.slice.calls,
+        callsNow: 0,
+        monthRemaining: event.slice.monthRemaining,
         rowsHeld: pull.rowsHeld + event.slice.rowsHeld,
         rowsGone: pull.rowsGone + event.slice.rowsGone,
         measuredAt: event.at,
         last: event.slice,
         waitingUntil: null,
+      };
+    case 'look':
+      return {
+        ...pull,
+        rowsDone: event.seen.rowsDone,
+        rowsInAll: event.seen.rowsInAll || pull.rowsInAll,
+        callsNow: event.seen.calls,
+        monthRemaining: event.seen.monthRemaining,
+        measuredAt: event.at,
       };
     case 'wait':
       return { ...pull, waitingUntil: event.until };

@@ -14,6 +14,7 @@ import {
   type Mail,
   type Mutex,
   type Person,
+  type ProgressBoard,
   ScheduleError,
   SheetError,
   type Timer,
@@ -76,6 +77,7 @@ export interface Desk {
   readonly connection: Connection;
   readonly mutex: Mutex;
   readonly cancels: CancelBox;
+  readonly progress: ProgressBoard;
   readonly store: FileStore;
   readonly settings: { read(): Settings; write(settings: Settings): Settings };
   workbook(): Workbook;
