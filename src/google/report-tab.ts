@@ -11,7 +11,13 @@ type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 const META_KEY = 'listSync.report';
 const INSTANT_FORMAT = 'yyyy-mm-dd hh:mm';
 const HEADER_ROW = FIRST_REPORT_ROW - 1;
-const WIDE = 320;
+/** Widths of columns in pixels, by their headers: names and sentences have room. */
+const WIDTHS: Readonly<Record<string, number>> = {
+  User: 200,
+  Row: 230,
+  'What happened': 320,
+  'Last result': 320,
+};
 const NARROW = 130;
 
 const formatOf = (cell: ReportCell): string => {
@@ -105,7 +111,9 @@ export const createReport = (
     .setFontWeight('bold');
   sheet.setFrozenRows(HEADER_ROW);
   sheet.setColumnWidths(1, headers.length, NARROW);
-  const widest = headers.findIndex((header) => header === 'What happened' || header === 'Last result');
-  if (widest >= 0) sheet.setColumnWidth(widest + 1, WIDE);
+  headers.forEach((header, index) => {
+    const width = WIDTHS[header];
+    if (width !== undefined) sheet.setColumnWidth(index + 1, width);
+  });
   return open(sheet, rules);
 };

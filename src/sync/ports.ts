@@ -13,6 +13,8 @@ export interface ColumnLook {
   /** Shown as a note on the header, e.g. why the column can't be edited. */
   readonly note?: string;
   readonly isEditable: boolean;
+  /** Whether its texts are sentences or as long as some. */
+  readonly isLong?: boolean;
   /** Texts offered in each cell's picker. */
   readonly choices?: readonly string[];
 }

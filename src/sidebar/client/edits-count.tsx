@@ -10,16 +10,17 @@ import { count, exact, number } from './text';
 const STATES: readonly (readonly [PreviewCellView['state'], string])[] = [
   ['pending', 'to send'],
   ['conflict', 'in conflict'],
-  ['refused', 'refused'],
+  ['refused', 'can’t be sent'],
   ['cleared', 'emptied'],
   ['formula', 'computed'],
 ];
 
 const summary = ({ cells, newRows }: PreviewView): string => {
   if (cells.length + newRows.length === 0) return 'Nothing was edited.';
-  const parts = STATES.map(
-    ([state, words]) => `${number(cells.filter((cell) => cell.state === state).length)} ${words}`,
-  );
+  const parts = STATES.flatMap(([state, words]) => {
+    const found = cells.filter((cell) => cell.state === state).length;
+    return found === 0 ? [] : [`${number(found)} ${words}`];
+  });
   return [...(newRows.length === 0 ? [] : [count(newRows.length, 'new row')]), ...parts].join(' · ');
 };
 

@@ -27,6 +27,8 @@ export interface Column {
   readonly isShared: boolean;
   /** True where the first answer about a row stays, because later ones may say it from another side. */
   readonly isSaidOnce?: true;
+  /** True where its texts are as long as sentences. */
+  readonly isLong?: true;
   /** A text that is to catch the eye where it stands in this column. */
   readonly alarm?: string;
   /** True where a person types into a new row what it is to become, e.g. a name. In rows with an id it is edited like any other, or locked. */

@@ -244,6 +244,7 @@ export const stageMoves: Dataset<HistoryWanted> = {
         number('moves.days', 'Days before the move, median', ({ medianDays }) => medianDays),
         column('moves.label', 'From → to', single(textScalar), ({ from, to }) => `${nameOf(from)} → ${nameOf(to)}`, {
           locked,
+          isLong: true,
         }),
       ],
       ({ from, to }) => `from-${from}-to-${to}`,

@@ -20,6 +20,7 @@ export interface RecordColumn<R> extends Column {
 interface ColumnOptions {
   readonly locked?: string;
   readonly isSaidOnce?: true;
+  readonly isLong?: true;
   readonly namesNewRow?: true;
   readonly alarm?: string;
 }

@@ -101,7 +101,7 @@ const webhookColumns: readonly RecordColumn<Webhook>[] = [
     'Events',
     required(multiple(eventScalar)),
     (one) => (one.subscriptions.length === 0 ? EVENTS : one.subscriptions),
-    typed,
+    { isLong: true, ...typed },
   ),
   column('webhook.disabled', 'Switched off', required(single(choiceScalar({ 0: 'No', 1: 'Yes' }))), ({ disabled }) =>
     disabled ? 1 : 0,

@@ -12,6 +12,7 @@ const look = (column: Column): ColumnLook => ({
   format: column.codec.format,
   isEditable: column.locked === undefined,
   ...(column.locked === undefined ? {} : { note: column.locked }),
+  ...(column.isLong === undefined ? {} : { isLong: column.isLong }),
   ...(column.codec.choices === undefined || (column.locked !== undefined && column.namesNewRow === undefined)
     ? {}
     : { choices: column.codec.choices }),
@@ -31,6 +32,7 @@ export const looksOf = (columns: readonly Column[]): readonly ColumnLook[] => [
     header: STATUS_HEADER,
     format: 'text',
     isEditable: false,
+    isLong: true,
     note: 'How the last refresh or push of this row went.',
   },
 ];
