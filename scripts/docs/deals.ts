@@ -74,3 +74,44 @@ export const tidy = async (stage: Stage): Promise<void> => {
     for (const [name, value] of Object.entries(valuesFor(index)))
       await setInAffinity(stage, entry, await stage.fieldId(name), value);
 };
+
+/** Names for persons and organizations whose own are meant to be misread. */
+const PLAIN_PERSONS = ['Lena Hartmann', 'Oskar Nilsson', 'Amara Diallo', 'Julia Moreau', 'Tobias Keller', 'Priya Shah'];
+const PLAIN_ORGANIZATIONS = [
+  'Alder Robotics',
+  'Birch Energy',
+  'Cedar Foods',
+  'Delta Labs',
+  'Elm Security',
+  'Fjord Cloud',
+];
+const PLAIN_WORD = /^\p{Lu}[\p{L}’'-]+$/u;
+
+/** Gives people, organizations and reminders plain names, for the tables that show all of them. */
+export const nameAll = async (stage: Stage): Promise<void> => {
+  const { persons } = (await stage.affinity('GET', '/persons?page_size=500')) as {
+    readonly persons: readonly { id: number; first_name: string | null; last_name: string | null }[];
+  };
+  const odd = persons.filter((one) => ![one.first_name, one.last_name].every((name) => PLAIN_WORD.test(name ?? '')));
+  for (const [index, { id }] of odd.entries()) {
+    const [first_name, last_name] = (PLAIN_PERSONS[index % PLAIN_PERSONS.length] ?? '').split(' ');
+    await stage.affinity('PUT', `/persons/${id}`, { first_name, last_name });
+  }
+  const { organizations } = (await stage.affinity('GET', '/organizations?page_size=500')) as {
+    readonly organizations: readonly { id: number; name: string; global: boolean }[];
+  };
+  const strange = organizations.filter(
+    ({ name, global }) => !global && !name.split(' ').every((word) => PLAIN_WORD.test(word)),
+  );
+  for (const [index, { id }] of strange.entries()) {
+    await stage.affinity('PUT', `/organizations/${id}`, {
+      name: PLAIN_ORGANIZATIONS[index % PLAIN_ORGANIZATIONS.length],
+    });
+  }
+  const { reminders } = (await stage.affinity('GET', '/reminders?page_size=500')) as {
+    readonly reminders: readonly { id: number; content: string | null }[];
+  };
+  for (const { id, content } of reminders) {
+    if (content?.startsWith('+')) await stage.affinity('PUT', `/reminders/${id}`, { content: content.slice(2) });
+  }
+};

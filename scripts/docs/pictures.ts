@@ -17,7 +17,7 @@ const connect = async (stage: Stage, album: Album): Promise<void> => {
   const { page } = stage;
   await page.getByRole('menuitem', { name: 'Extensions' }).click();
   await page.getByRole('menuitem', { name: 'List Sync for Affinity' }).click();
-  await album.page('menu', 400);
+  await album.page('menu', 530);
   await page.getByRole('menuitem', { name: 'Open sidebar', exact: true }).click();
   const sidebar = stage.sidebar();
   await sidebar.getByLabel('Affinity API key').waitFor();
@@ -119,7 +119,7 @@ const review = async (stage: Stage, album: Album): Promise<void> => {
 /** What a push could not send stands in the status column. */
 const status = async (stage: Stage, album: Album): Promise<void> => {
   await stage.page.getByRole('button', { name: 'Close the sidebar' }).click();
-  await widen(stage, 'I', 200);
+  await widen(stage, 'I', 60);
   await stage.goTo('I5');
   await album.page('status', 400);
   await stage.type('E5', '9000000');

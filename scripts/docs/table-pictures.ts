@@ -1,10 +1,10 @@
 /** Pictures of the tables beside the list: each is made by its command, as the guide tells it. */
 import type { Stage } from '../../test/browser/stage';
 import { type Album, fillAlbum, SIZE } from './album';
-import { LIST } from './deals';
+import { LIST, nameAll } from './deals';
 
-/** Wide enough for a table and a chart beside it. */
-const WIDE = { width: 1500, height: 1230 };
+/** Wide enough for a table, without its ids, and a chart beside it. */
+const WIDE = { width: 2000, height: 1230 };
 
 /** Chooses a command and answers its questions; the last word has to be about `rows`. */
 const show = async (stage: Stage, menu: string, caption: string, ...answers: readonly string[]): Promise<void> => {
@@ -51,8 +51,8 @@ const history = async (stage: Stage, album: Album): Promise<void> => {
     await onList(stage, 'A1');
     if (index > 0) await stage.page.setViewportSize(WIDE);
     await show(stage, MORE, 'Show field history', 'Status', String(index + 1));
-    if (index > 0) await stage.goTo('R2');
-    await stage.goTo('E2');
+    if (index > 0) await stage.goTo('V2');
+    await stage.goTo('B2');
     await album.page(name, [420, 520, 1190, 680][index]);
     await stage.page.setViewportSize(SIZE);
   }
@@ -94,6 +94,7 @@ const services = async (stage: Stage, album: Album): Promise<void> => {
 /** Takes the pictures; gives the names of those that look different now. */
 export const takeTablePictures = (folder: string): Promise<readonly string[]> =>
   fillAlbum(folder, async (stage, album) => {
+    await nameAll(stage);
     await stage.connect();
     await stage.importList();
     await activity(stage, album);
