@@ -167,9 +167,13 @@ export abstract class FormattedRange extends ServiceObject {
   /** A block of per-cell answers. */
   protected grid<T>(answer: (row: number, column: number) => T): T[][] {
     const { row, column, rows, columns } = this.area;
-    return Array.from({ length: rows }, (_, i) =>
-      Array.from({ length: columns }, (_unused, j) => answer(row + i, column + j)),
-    );
+    const block: T[][] = [];
+    for (let i = 0; i < rows; i++) {
+      const line: T[] = [];
+      for (let j = 0; j < columns; j++) line.push(answer(row + i, column + j));
+      block.push(line);
+    }
+    return block;
   }
   /** Buffers a change of every cell. */
   protected each(change: (row: number, column: number, i: number, j: number) => void): this {

@@ -16,6 +16,7 @@ export type Realm = {
   readonly date: (ms: number) => Date;
   readonly error: (message: string, name: string) => Error;
   readonly list: (items: readonly unknown[]) => unknown[];
+  readonly lists: (rows: readonly (readonly unknown[])[]) => unknown[][];
   readonly object: () => Record<string, unknown>;
   readonly isError: (value: unknown) => boolean;
   readonly parse: (json: string) => unknown;
@@ -23,8 +24,12 @@ export type Realm = {
 
 /** Source run inside a fresh context, before `Date` is replaced. */
 export const REALM_SOURCE = `(() => {
-  const { Array, Date, Error, Object, JSON } = globalThis;
-  const slice = Array.prototype.slice, call = slice.call.bind(slice);
+  const { Date, Error, Object, JSON } = globalThis;
+  const list = (items) => {
+    const copy = [];
+    for (let at = 0; at < items.length; at += 1) copy[at] = items[at];
+    return copy;
+  };
   return {
     date: (ms) => new Date(ms),
     error: (message, name) => {
@@ -32,7 +37,12 @@ export const REALM_SOURCE = `(() => {
       Object.defineProperty(error, 'name', { value: name, writable: true, configurable: true, enumerable: false });
       return error;
     },
-    list: (items) => call(items),
+    list,
+    lists: (rows) => {
+      const copy = [];
+      for (let at = 0; at < rows.length; at += 1) copy[at] = list(rows[at]);
+      return copy;
+    },
     object: () => ({}),
     isError: (value) => value instanceof Error,
     parse: (json) => JSON.parse(json),
@@ -47,7 +57,7 @@ const isPlain = (value: object): boolean => {
 /** Copies a host value into the script's realm; `present` turns emulated objects into what scripts see of them. */
 export const toScript = (realm: Realm, value: unknown, present: (object: object) => unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof ScriptGrid) return realm.list(value.rows.map((row) => realm.list(row)));
+  if (value instanceof ScriptGrid) return realm.lists(value.rows);
   if (value instanceof EnumValue) return value;
   if (Array.isArray(value)) return realm.list(value.map((item) => toScript(realm, item, present)));
   if (Object.prototype.toString.call(value) === '[object Date]') return realm.date((value as Date).getTime());

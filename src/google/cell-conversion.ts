@@ -10,16 +10,15 @@ export interface CellReading {
 
 const isDate = (value: unknown): value is Date => Object.prototype.toString.call(value) === '[object Date]';
 
-/** A value of `getValues` and the formula text of the same cell ('' for none). */
-export const toCell = (value: unknown, formula: string, { rules, dayOf }: CellReading): Cell => {
-  const shows = ((): PlainCell => {
-    if (isDate(value)) return dayOf(value);
-    if (typeof value === 'string') return value === '' ? null : unprotect(value, rules);
-    if (typeof value === 'number' || typeof value === 'boolean') return value;
-    return null;
-  })();
-  return formula === '' ? shows : { formula, shows };
+const shownIn = (value: unknown, { rules, dayOf }: CellReading): PlainCell => {
+  if (typeof value === 'string') return value === '' ? null : unprotect(value, rules);
+  if (typeof value === 'number' || typeof value === 'boolean') return value;
+  return isDate(value) ? dayOf(value) : null;
 };
+
+/** A value of `getValues` and the formula text of the same cell ('' for none). */
+export const toCell = (value: unknown, formula: string, reading: CellReading): Cell =>
+  formula === '' ? shownIn(value, reading) : { formula, shows: shownIn(value, reading) };
 
 /** What kind of format a cell needs before its content is written. */
 export type ContentKind = 'text' | 'number' | 'day' | 'time' | 'blank';

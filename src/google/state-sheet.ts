@@ -85,7 +85,8 @@ const stateOn = (sheet: GoogleAppsScript.Spreadsheet.Sheet): StateSheet => {
       const last = sheet.getLastRow();
       if (last <= PROBE_ROW) return [];
       const column = sheet.getRange(PROBE_ROW + 1, 1, last - PROBE_ROW, 1).getValues();
-      return column.map((row) => toTexts(row)[0] ?? '');
+      const rules = textRules();
+      return column.map(([key]) => unprotect(String(key), rules));
     },
     rows(start, count) {
       const top = PROBE_ROW + 1 + start;

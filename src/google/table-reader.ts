@@ -42,6 +42,8 @@ export const idsOf = (cells: readonly Cell[]): readonly (string | null)[] => cel
 export const sameList = <T>(a: readonly T[], b: readonly T[]): boolean =>
   a.length === b.length && a.every((item, index) => item === b[index]);
 
+const NOWHERE: ReadonlyMap<string, readonly number[]> = new Map();
+
 export type TableReader = ReturnType<typeof createTableReader>;
 
 export const createTableReader = (sheet: Sheet, importId: string, reading: () => CellReading, memory: LayoutMemory) => {
@@ -169,8 +171,15 @@ export const createTableReader = (sheet: Sheet, importId: string, reading: () =>
     }
   };
 
-  /** Row numbers of each id when they were last read: a guess, which every use checks. */
-  let guessed: ReadonlyMap<string, readonly number[]> = new Map();
+  /** The ids when they were last read, and the row numbers of each: a guess, which every use checks. */
+  let newest: ReturnType<typeof readIds> | null = null;
+  let guessed: ReadonlyMap<string, readonly number[]> | null = null;
+
+  /** None before ids were read. Most runs that only add rows never ask. */
+  const guess = (): ReadonlyMap<string, readonly number[]> => {
+    guessed ??= newest === null ? NOWHERE : rowsOf(newest.at, newest.ids);
+    return guessed;
+  };
 
   const rowsOf = (at: TableLayout, ids: readonly Cell[]): ReadonlyMap<string, readonly number[]> => {
     const found = new Map<string, number[]>();
@@ -186,14 +195,15 @@ export const createTableReader = (sheet: Sheet, importId: string, reading: () =>
 
   const ids = (): TableIds => {
     const found = readIds();
-    guessed = rowsOf(found.at, found.ids);
+    newest = found;
+    guessed = null;
     return { ids: found.ids, firstRowNumber: found.at.headerRow + 1 };
   };
 
   /** Where these ids stand, or stood a moment ago: whoever uses it looks at the rows' ids as well. */
   const locate = (wanted: readonly string[]): ReadonlyMap<string, readonly number[]> => {
-    if (!wanted.every((id) => guessed.get(id)?.length === 1)) ids();
-    return guessed;
+    if (!wanted.every((id) => guess().get(id)?.length === 1)) ids();
+    return guess();
   };
 
   const snapshotOf = ({ at, block, rows }: ReturnType<typeof readWhole>): TableSnapshot => {
@@ -213,14 +223,19 @@ export const createTableReader = (sheet: Sheet, importId: string, reading: () =>
     const found: Cell[] = [];
     const columns = new Map([...at.columns.keys()].map((key): [string, Cell[]] => [key, []]));
     columns.delete(ID_COLUMN);
-    for (const cluster of clustersOf(wanted.flatMap((id) => guessed.get(id) ?? []))) {
+    for (const cluster of clustersOf(wanted.flatMap((id) => guess().get(id) ?? []))) {
       const first = cluster[0] ?? 0;
       const count = (cluster[cluster.length - 1] ?? first) - first + 1;
       if (first + count - 1 > sheet.getMaxRows()) return null;
       const block = readBlock(first, count, at.lastColumn);
       for (const row of cluster) {
         const shown = cellIn(block, row - first, idColumnOf(at));
-        if (guessed.get(idIn(shown) ?? '')?.includes(row) !== true) return null;
+        if (
+          guess()
+            .get(idIn(shown) ?? '')
+            ?.includes(row) !== true
+        )
+          return null;
         found.push(shown);
         for (const [key, cells] of columns) cells.push(cellIn(block, row - first, at.columns.get(key) ?? 0));
       }
@@ -234,8 +249,8 @@ export const createTableReader = (sheet: Sheet, importId: string, reading: () =>
 
   const readRows = (wanted: readonly string[]): TableSnapshot => {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      const guess = guessed.size === 0 ? null : readGuessed(wanted);
-      if (guess !== null) return guess;
+      const found = guess().size === 0 ? null : readGuessed(wanted);
+      if (found !== null) return found;
       ids();
     }
     throw new SheetError('sheet/moving', sheet.getName());
@@ -243,7 +258,8 @@ export const createTableReader = (sheet: Sheet, importId: string, reading: () =>
 
   /** Makes the next step look for rows anew. */
   const forgetRows = (): void => {
-    guessed = new Map();
+    newest = null;
+    guessed = null;
   };
 
   const flush = (): void => SpreadsheetApp.flush();
@@ -251,7 +267,7 @@ export const createTableReader = (sheet: Sheet, importId: string, reading: () =>
   /** Makes the next step read the layout anew, and where rows stand. */
   const forgetLayout = (): void => {
     known = null;
-    guessed = new Map();
+    forgetRows();
   };
 
   return {

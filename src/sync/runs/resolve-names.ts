@@ -44,22 +44,18 @@ const readNews = (lines: readonly string[]): readonly News[] => {
 export const createNameBook = (api: Api): NameBook => {
   let fresh: string[] = [];
   const tell = (news: News) => fresh.push(JSON.stringify(news));
-  /** A directory that tells whom it met. */
-  const telling = (kind: NamedKind): Directory => {
-    const inner = createDirectory();
-    return {
-      ...inner,
-      add(named) {
-        if (!inner.has(named.id)) tell(['named', kind, named.id, named.name, named.keys]);
-        inner.add(named);
-      },
-    };
-  };
   const directories: Readonly<Record<NamedKind, Directory>> = {
-    person: telling('person'),
-    organization: telling('organization'),
-    opportunity: telling('opportunity'),
+    person: createDirectory(),
+    organization: createDirectory(),
+    opportunity: createDirectory(),
   };
+  /** Knows somebody from now on, and tells of it. */
+  const add = (kind: NamedKind, named: Named): void => {
+    if (!directories[kind].has(named.id)) tell(['named', kind, named.id, named.name, named.keys]);
+    directories[kind].add(named);
+  };
+  /** As others see it. */
+  const telling = (kind: NamedKind): Directory => ({ ...directories[kind], add: (named) => add(kind, named) });
   const absent: Readonly<Record<NamedKind, Set<number>>> = {
     person: new Set(),
     organization: new Set(),
@@ -76,7 +72,7 @@ export const createNameBook = (api: Api): NameBook => {
   const calls = namingCalls(api);
 
   const addAll = (kind: NamedKind, named: readonly Named[]) => {
-    for (const entry of named) directories[kind].add(entry);
+    for (const entry of named) add(kind, entry);
   };
 
   const learnIds = (kind: NamedKind, ids: Iterable<number>) => {
@@ -95,7 +91,7 @@ export const createNameBook = (api: Api): NameBook => {
     const rest = open();
     api.all(rest.map((id) => calls[kind].one(id))).forEach((outcome, index) => {
       const id = rest[index];
-      if (outcome.ok) directories[kind].add(outcome.value);
+      if (outcome.ok) add(kind, outcome.value);
       else if (isAbsent(outcome) && id !== undefined) {
         absent[kind].add(id);
         tell(['absent', kind, id]);
@@ -112,9 +108,9 @@ export const createNameBook = (api: Api): NameBook => {
   };
 
   return {
-    persons: directories.person,
-    organizations: directories.organization,
-    opportunities: directories.opportunity,
+    persons: telling('person'),
+    organizations: telling('organization'),
+    opportunities: telling('opportunity'),
     news() {
       const told = fresh;
       fresh = [];
