@@ -2,11 +2,13 @@
 import { DecodeError } from '../../api/codec';
 import { type ChartLook, SheetError } from '../ports';
 import type { Dataset, Opening, Source } from './dataset';
-import { opportunities, organizations, persons } from './directories';
 import { fieldHistory, funnel, stageMoves, stageTimes } from './field-history';
 import { interactions } from './interactions';
 import { list } from './list';
 import { notes } from './notes';
+import { opportunities } from './opportunities';
+import { organizations } from './organizations';
+import { persons } from './persons';
 import { reminders } from './reminders';
 import { fields, files, strengths, webhooks } from './service-tables';
 

@@ -4,7 +4,9 @@
  */
 import { EntityType, ValueType, WEBHOOK_EVENTS, type WebhookEvent } from '../../api/enums';
 import type { Field, List } from '../../api/records';
-import { opportunityMaking, organizationMaking, personMaking } from '../datasets/directories';
+import { opportunityMaking } from '../datasets/opportunities';
+import { organizationMaking } from '../datasets/organizations';
+import { personMaking } from '../datasets/persons';
 import { partsOf, type RecordMaking, sent } from '../datasets/record-creation';
 import { entityFrom } from '../datasets/scope';
 import { webhookMaking } from '../datasets/service-tables';
