@@ -75,43 +75,40 @@ export const tidy = async (stage: Stage): Promise<void> => {
       await setInAffinity(stage, entry, await stage.fieldId(name), value);
 };
 
-/** Names for persons and organizations whose own are meant to be misread. */
-const PLAIN_PERSONS = ['Lena Hartmann', 'Oskar Nilsson', 'Amara Diallo', 'Julia Moreau', 'Tobias Keller', 'Priya Shah'];
-const PLAIN_ORGANIZATIONS = [
-  'Alder Robotics',
-  'Birch Energy',
-  'Cedar Foods',
-  'Delta Labs',
-  'Elm Security',
-  'Fjord Cloud',
+/** Words of names for persons and organizations whose own are meant to be misread. */
+const FIRST = ['Lena', 'Oskar', 'Amara', 'Tobias'];
+const LAST = ['Hartmann', 'Nilsson', 'Diallo', 'Keller'];
+const TREES = ['Alder', 'Birch', 'Cedar', 'Hazel'];
+const TRADES = ['Robotics', 'Energy', 'Foods', 'Security'];
+/** Sixteen pairs, each once. */
+const pairOf = (firsts: readonly string[], lasts: readonly string[], index: number): readonly [string, string] => [
+  firsts[index % 4] ?? '',
+  lasts[(index + (index >> 2)) % 4] ?? '',
 ];
-const PLAIN_WORD = /^\p{Lu}[\p{L}’'-]+$/u;
+const PLAIN_WORDS = /^\p{Script=Latin}[\p{Script=Latin} ’.-]*$/u;
 
 /** Gives people, organizations and reminders plain names, for the tables that show all of them. */
 export const nameAll = async (stage: Stage): Promise<void> => {
   const { persons } = (await stage.affinity('GET', '/persons?page_size=500')) as {
     readonly persons: readonly { id: number; first_name: string | null; last_name: string | null }[];
   };
-  const odd = persons.filter((one) => ![one.first_name, one.last_name].every((name) => PLAIN_WORD.test(name ?? '')));
+  const odd = persons.filter((one) => ![one.first_name, one.last_name].every((name) => PLAIN_WORDS.test(name ?? '')));
   for (const [index, { id }] of odd.entries()) {
-    const [first_name, last_name] = (PLAIN_PERSONS[index % PLAIN_PERSONS.length] ?? '').split(' ');
+    const [first_name, last_name] = pairOf(FIRST, LAST, index);
     await stage.affinity('PUT', `/persons/${id}`, { first_name, last_name });
   }
   const { organizations } = (await stage.affinity('GET', '/organizations?page_size=500')) as {
     readonly organizations: readonly { id: number; name: string; global: boolean }[];
   };
-  const strange = organizations.filter(
-    ({ name, global }) => !global && !name.split(' ').every((word) => PLAIN_WORD.test(word)),
-  );
+  const strange = organizations.filter(({ name, global }) => !global && !PLAIN_WORDS.test(name));
   for (const [index, { id }] of strange.entries()) {
-    await stage.affinity('PUT', `/organizations/${id}`, {
-      name: PLAIN_ORGANIZATIONS[index % PLAIN_ORGANIZATIONS.length],
-    });
+    await stage.affinity('PUT', `/organizations/${id}`, { name: pairOf(TREES, TRADES, index).join(' ') });
   }
   const { reminders } = (await stage.affinity('GET', '/reminders?page_size=500')) as {
     readonly reminders: readonly { id: number; content: string | null }[];
   };
   for (const { id, content } of reminders) {
-    if (content?.startsWith('+')) await stage.affinity('PUT', `/reminders/${id}`, { content: content.slice(2) });
+    if (content?.startsWith('+ f'))
+      await stage.affinity('PUT', `/reminders/${id}`, { content: `F${content.slice(3)}` });
   }
 };

@@ -119,7 +119,7 @@ const review = async (stage: Stage, album: Album): Promise<void> => {
 /** What a push could not send stands in the status column. */
 const status = async (stage: Stage, album: Album): Promise<void> => {
   await stage.page.getByRole('button', { name: 'Close the sidebar' }).click();
-  await widen(stage, 'I', 60);
+  await widen(stage, 'I', 100);
   await stage.goTo('I5');
   await album.page('status', 400);
   await stage.type('E5', '9000000');
@@ -253,7 +253,6 @@ export const takePictures = (folder: string): Promise<readonly string[]> =>
     await connect(stage, album);
     await importList(stage, album);
     await hideResult(stage);
-    await widen(stage, 'D', 40);
     await stage.goTo('D5');
     await album.page('overview');
     await table(stage, album);

@@ -3,9 +3,6 @@ import type { Stage } from '../../test/browser/stage';
 import { type Album, fillAlbum, SIZE } from './album';
 import { LIST, nameAll } from './deals';
 
-/** Wide enough for a table, without its ids, and a chart beside it. */
-const WIDE = { width: 2000, height: 1230 };
-
 /** Chooses a command and answers its questions; the last word has to be about `rows`. */
 const show = async (stage: Stage, menu: string, caption: string, ...answers: readonly string[]): Promise<void> => {
   await stage.chooseMenu(menu, caption);
@@ -45,15 +42,29 @@ const activity = async (stage: Stage, album: Album): Promise<void> => {
   await album.page('activity-columns', 420);
 };
 
+/** The views of a field's history, in the order of the command; those with charts say how high these are in all, in pixels. */
+const VIEWS = [
+  { name: 'field-history', charts: 0 },
+  { name: 'stage-times', charts: 330 },
+  { name: 'funnel', charts: 1010 },
+  { name: 'stage-moves', charts: 490 },
+];
+/** What stands above the first row of a sheet, in pixels. */
+const ABOVE_ROWS = 180;
+
 const history = async (stage: Stage, album: Album): Promise<void> => {
-  const views = ['field-history', 'stage-times', 'funnel', 'stage-moves'];
-  for (const [index, name] of views.entries()) {
+  for (const [index, { name, charts }] of VIEWS.entries()) {
     await onList(stage, 'A1');
-    if (index > 0) await stage.page.setViewportSize(WIDE);
     await show(stage, MORE, 'Show field history', 'Status', String(index + 1));
-    if (index > 0) await stage.goTo('V2');
-    await stage.goTo('B2');
-    await album.page(name, [420, 520, 1190, 680][index]);
+    await stage.goTo('A1');
+    await album.page(name, 420);
+    if (charts === 0) continue;
+    const height = ABOVE_ROWS + charts;
+    await stage.page.setViewportSize({ ...SIZE, height: Math.max(SIZE.height, height + 40) });
+    await stage.goTo('Z2');
+    // The charts begin beside the last column.
+    await stage.goTo(await stage.at(2, 'Sync status'));
+    await album.page(`${name}-charts`, height);
     await stage.page.setViewportSize(SIZE);
   }
 };

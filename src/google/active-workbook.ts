@@ -44,11 +44,11 @@ const FORMATS: Readonly<Record<ColumnLook['format'], string | null>> = {
 };
 
 /** Widths in pixels: an instant and most texts have room, and so has the header where that is not too long. */
-const WIDTHS: Readonly<Record<ColumnLook['format'], number>> = { text: 160, number: 100, day: 100, time: 130 };
+const WIDTHS: Readonly<Record<ColumnLook['format'], number>> = { text: 150, number: 100, day: 100, time: 130 };
 const WIDEST_HEADER = 210;
 /** Of the first text, which names the row, and of sentences. */
 const NAME_WIDTH = 230;
-const LONG_WIDTH = 300;
+const LONG_WIDTH = 260;
 const widthOf = ({ format, header, isEditable, isLong = false }: ColumnLook, index: number): number =>
   Math.max(
     isLong ? LONG_WIDTH : index === 1 && format === 'text' ? NAME_WIDTH : WIDTHS[format],

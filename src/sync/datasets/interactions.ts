@@ -86,7 +86,6 @@ const columns: readonly RecordColumn<Met>[] = [
     ...typed,
   }),
   column('interaction.content', 'What was said', single(textScalar), () => undefined, {
-    isLong: true,
     locked: 'Written when it is logged. It is a note from then on: edit it among the notes.',
     ...typed,
   }),

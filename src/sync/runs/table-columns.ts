@@ -32,7 +32,8 @@ export const looksOf = (columns: readonly Column[]): readonly ColumnLook[] => [
     header: STATUS_HEADER,
     format: 'text',
     isEditable: false,
-    isLong: true,
+    // Sentences about a row are mostly about its edits.
+    isLong: columns.some(({ locked }) => locked === undefined),
     note: 'How the last refresh or push of this row went.',
   },
 ];
