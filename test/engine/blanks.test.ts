@@ -4,7 +4,7 @@ import { pushImport } from '../../src/sync/runs/desk';
 import { changeSettings } from '../../src/sync/runs/import-settings';
 import { choiceKey } from '../../src/sync/runs/send-rows';
 import { readImport } from '../../src/sync/state/saved-import';
-import { Meeting } from './meeting-cases';
+import { Meeting } from './meeting';
 
 const AMOUNT = 'Amount';
 

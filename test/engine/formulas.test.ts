@@ -4,7 +4,7 @@ import type { PlainCell } from '../../src/sync/cells/cell';
 import { previewPush, pushImport, refreshImport, undoablePushes, undoPush } from '../../src/sync/runs/desk';
 import { existingJournal } from '../../src/sync/runs/keep-journal';
 import { choiceKey, type PushOptions } from '../../src/sync/runs/send-rows';
-import { Meeting } from './meeting-cases';
+import { Meeting } from './meeting';
 import { Stage } from './stage';
 
 const AMOUNT = 'Amount';

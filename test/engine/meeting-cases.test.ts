@@ -1,6 +1,7 @@
 import { LIST_IDS } from '../../local/affinity';
 import { pushImport, refreshImport } from '../../src/sync/runs/desk';
-import { MEETING_CASES, Meeting } from './meeting-cases';
+import { Meeting } from './meeting';
+import { MEETING_CASES } from './meeting-cases';
 import { Stage } from './stage';
 
 test.each(MEETING_CASES.map((one) => [`${one.kind}: ${one.situation} ${one.outcome}`, one] as const))(

@@ -6,7 +6,7 @@ import { LIST_IDS } from '../../local/affinity';
 import { pushImport, undoablePushes, undoPush } from '../../src/sync/runs/desk';
 import { choiceKey } from '../../src/sync/runs/send-rows';
 import { killEverywhere, loseEveryReply } from './deaths';
-import { Meeting } from './meeting-cases';
+import { Meeting } from './meeting';
 import type { Stage } from './stage';
 
 const FORMULA = { formula: '=X1', shows: 7 };

@@ -5,7 +5,7 @@
 import { LIST_IDS } from '../../local/affinity';
 import { previewPush, pushImport, undoablePushes, undoPush } from '../../src/sync/runs/desk';
 import { existingJournal } from '../../src/sync/runs/keep-journal';
-import { Meeting } from './meeting-cases';
+import { Meeting } from './meeting';
 
 const opened = (agreed = 'alpha', typed = 'alpha; beta; gamma') => {
   const at = new Meeting(LIST_IDS.pipeline);
