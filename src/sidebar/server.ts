@@ -23,28 +23,16 @@ import { createDigest, digestLines } from '../sync/runs/digest';
 import { identity } from '../sync/runs/manage-affinity';
 import { asksFirst } from '../sync/runs/pull';
 import type { Progress, Run } from '../sync/runs/run';
-import { cadenceWords, isCadence } from '../sync/runs/schedule';
+import { isCadence } from '../sync/runs/schedule';
 import { choiceKey } from '../sync/runs/send-rows';
 import { endSchedule, setSchedule, stopUnused } from '../sync/runs/set-schedule';
-import { type Standing, standingOf } from '../sync/runs/standing';
 import { readProgress, tellProgress } from '../sync/runs/tell-progress';
-import type { UndoCell } from '../sync/runs/undo';
 import { readCheckpoint } from '../sync/state/checkpoint';
-import { NO_TAB, type SavedImport } from '../sync/state/saved-import';
+import type { SavedImport } from '../sync/state/saved-import';
 import { activityMethods } from './activity';
 import { count, type Method, NotUnderstood, name, within } from './arguments';
-import type {
-  CadenceView,
-  ColumnView,
-  DialogPage,
-  Envelope,
-  ImportView,
-  ListView,
-  Reply,
-  Rpc,
-  ScheduleView,
-  UndoCellView,
-} from './rpc';
+import type { CadenceView, DialogPage, Envelope, Reply, Rpc } from './rpc';
+import { changeView, columnView, importView, listView, previewCell, undoCell } from './views';
 
 /** What the server needs beside the desk: who calls, and the dialogs that it opens. */
 export interface Pages {
@@ -60,8 +48,6 @@ const otherAccount = (opened: string, called: string): string =>
 /** The words for a call that no page of ours makes. */
 const UNREADABLE = 'The sidebar sent something the add-on does not understand. Close the sidebar and open it again.';
 
-const KINDS: Readonly<Record<number, ListView['kind']>> = { 0: 'people', 1: 'organizations', 8: 'opportunities' };
-
 const cell = object({ id: name, column: name });
 const selection = object({
   rows: array(name),
@@ -71,47 +57,6 @@ const selection = object({
   onlyNew: flag,
 });
 const choice = object({ id: name, column: name, choice: oneOf('mine', 'theirs') });
-
-const undoCell = (done: UndoCell): UndoCellView => ({ ...done, problem: done.problem ?? null });
-
-const groupOf = (key: string, isShared: boolean): ColumnView['group'] =>
-  key.startsWith('entity.') ? 'entity' : isShared ? 'global' : 'list';
-
-const iso = (instant: number | null): string | null => (instant === null ? null : new Date(instant).toISOString());
-
-/** Troubles that end when somebody with a working key saves the schedule again. */
-const ENDED_BY_SAVING: readonly string[] = [
-  'schedule/trigger-gone',
-  'schedule/silent',
-  'schedule/triggers-declined',
-  'schedule/not-connected',
-];
-
-const scheduleView = ({ schedule, course, isMine, nextRun, freshUntil, trouble }: Standing): ScheduleView | null =>
-  schedule === null
-    ? null
-    : {
-        cadence: schedule.cadence,
-        words: cadenceWords(schedule.cadence),
-        sendsEdits: schedule.sendsEdits,
-        owner: schedule.owner,
-        isMine,
-        nextRun: iso(nextRun),
-        freshUntil: iso(freshUntil),
-        lastRun:
-          course === null
-            ? null
-            : {
-                at: course.at,
-                result: course.result,
-                message: course.message,
-                calls: course.calls,
-                monthRemaining: course.monthRemaining,
-              },
-        failingSince: course?.failingSince ?? null,
-        trouble: trouble?.text ?? null,
-        isToBeSavedAgain: trouble !== null && ENDED_BY_SAVING.includes(trouble.code),
-      };
 
 /** An hour of the day, or a distance in hours. */
 const cadence: Codec<CadenceView> = {
@@ -134,26 +79,6 @@ export const createSidebarServer = (outer: Desk, pages: Pages): ((request: unkno
       return run;
     },
   };
-  const importView = (saved: SavedImport): ImportView => {
-    const standing = standingOf(desk, saved, desk.unattended.clock.now());
-    return {
-      id: saved.id,
-      title: saved.title,
-      // The tab is made by the first pull: until then it is the name that it will have.
-      tab: saved.tabId === NO_TAB ? saved.tab : desk.workbook().tabTitle(saved.tabId),
-      dataAsOf: saved.lastPull?.dataAsOf ?? null,
-      lastRun:
-        saved.lastPull === null
-          ? null
-          : { at: saved.lastPull.at, result: saved.lastPull.result, message: saved.lastPull.message },
-      rows: saved.lastPull?.rows ?? 0,
-      unfinishedRows: readCheckpoint(desk.store, saved.id)?.rowsDone ?? null,
-      changesAsOf: iso(standing.changesFrom),
-      olderColumns: standing.older,
-      schedule: scheduleView(standing),
-    };
-  };
-
   const known = (importId: string): SavedImport => {
     const saved = savedImports(desk).find(({ id }) => id === importId);
     if (saved === undefined) throw new DecodeError('importId', 'an import of this file');
@@ -168,7 +93,7 @@ export const createSidebarServer = (outer: Desk, pages: Pages): ((request: unkno
         const tab = desk.workbook().activeTabId();
         return {
           connection: { isConnected: desk.connection.isConnected() },
-          imports: imports.map(importView),
+          imports: imports.map((saved) => importView(desk, saved)),
           inFront: imports.find(({ tabId }) => tabId === tab)?.id ?? null,
           settings: desk.settings.read(),
           timeZone: desk.workbook().timeZone,
@@ -193,25 +118,11 @@ export const createSidebarServer = (outer: Desk, pages: Pages): ((request: unkno
     },
     lists: {
       args: [],
-      run: () =>
-        availableLists(desk.openRun()).map((list) => ({
-          id: list.id,
-          name: list.name,
-          kind: KINDS[list.type] ?? 'opportunities',
-          rows: list.list_size,
-          isPrivate: !list.public,
-        })),
+      run: () => availableLists(desk.openRun()).map(listView),
     },
     columns: {
       args: [integer],
-      run: (listId) =>
-        availableColumns(desk.openRun(), listId).map((column) => ({
-          key: column.key,
-          header: column.header,
-          group: groupOf(column.key, column.isShared),
-          type: column.typeName,
-          locked: column.locked ?? null,
-        })),
+      run: (listId) => availableColumns(desk.openRun(), listId).map(columnView),
     },
     startImport: {
       args: [integer, array(name), within(100)],
@@ -269,14 +180,7 @@ export const createSidebarServer = (outer: Desk, pages: Pages): ((request: unkno
         return {
           importId: id,
           title,
-          cells: cells.map((cell) => ({
-            ...cell,
-            base: cell.base ?? null,
-            theirsBy: cell.theirsBy ?? null,
-            problem: cell.problem ?? null,
-            says: cell.says ?? null,
-            formula: cell.formula ?? null,
-          })),
+          cells: cells.map(previewCell),
           newRows,
           selectedRows: workbook.activeTabId() === tabId ? workbook.selectedRows() : [],
           callsNeeded,
@@ -368,17 +272,7 @@ export const createSidebarServer = (outer: Desk, pages: Pages): ((request: unkno
     },
     changes: {
       args: [name],
-      run: (importId) =>
-        digestLines(desk.workbook(), known(importId).id).map((line) => ({
-          refresh: line.Refresh,
-          what: line.What === 'Gone' || line.What === 'New row' ? line.What : 'Changed',
-          row: line.Row,
-          column: line.Column,
-          before: line.Before,
-          now: line.Now,
-          by: line.By,
-          when: line.When,
-        })),
+      run: (importId) => digestLines(desk.workbook(), known(importId).id).map(changeView),
     },
     showChanges: {
       args: [],
