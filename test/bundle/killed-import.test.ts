@@ -63,16 +63,31 @@ const baseline = (desktop: Desktop, id: string): readonly string[] =>
 test('10,000 entries, killed fifty times, end as an unbroken import', () => {
   const whole = begun();
   const startedAt = whole.desktop.clock.now();
+  const minutes: number[] = [];
+  const stopCounting = whole.desktop.google.onServiceCall(({ effect, args }) => {
+    if (effect !== 'fetch') return;
+    const minute = Math.floor((whole.desktop.clock.now() - startedAt) / 60_000);
+    minutes[minute] = (minutes[minute] ?? 0) + (args[0] as readonly unknown[]).length; // as `fetchAll` takes them
+  });
   for (let goesOn = true; goesOn; ) {
     const slice = rpc<Slice>(whole.desktop, 'pull', whole.id, 'ticket', false);
     whole.desktop.clock.advance(slice.waitMs);
     goesOn = slice.goesOn;
     expect(goesOn || slice.kind === 'done').toBe(true);
   }
+  stopCounting();
   const unbroken = whole.desktop.affinity.counter.read();
-  const perMinute = unbroken.total / ((whole.desktop.clock.now() - startedAt) / 60_000);
-  console.info(`unbroken: ${unbroken.total} calls, ${perMinute.toFixed(0)} a minute`);
-  expect(perMinute).toBeGreaterThanOrEqual(0.95 * 900);
+  // The last minute ends with the import.
+  const full = Array.from(minutes.slice(0, -1), (calls) => calls ?? 0);
+  const share = full.reduce((sum, calls) => sum + calls, 0) / full.length / 900;
+  // Where a burst of calls meets the end of a minute, some of them count for the next one.
+  const least = Math.min(...full) / 900;
+  console.info(
+    `unbroken: ${unbroken.total} calls; quota in use over ${full.length} full minutes: ${(100 * share).toFixed(1)} % of 900 a minute, ${(100 * least).toFixed(1)} % in the least used one; ${unbroken.byStatus[429] ?? 0} answers 429`,
+  );
+  expect(full.length).toBeGreaterThanOrEqual(10);
+  expect(share).toBeGreaterThanOrEqual(0.95);
+  expect(least).toBeGreaterThanOrEqual(0.85);
   expect(unbroken.busiestMinute).toBeLessThanOrEqual(900);
   expect(unbroken.byStatus[429]).toBeUndefined();
   // What a person is told before such an import is what it then takes.
@@ -128,14 +143,14 @@ test('10,000 entries, killed fifty times, end as an unbroken import', () => {
       break;
     }
   }
-  console.info(
-    `seed ${seed}: killed ${kills} times, ${inMiddle} of them in the middle; blocks of ${ROWS_PER_BLOCK} calls; most calls that a kill cost: ${mostRepeated}`,
-  );
   expect(kills).toBe(KILLS);
   expect(inMiddle).toBeGreaterThan(KILLS / 2);
   // A batch: the values of one block, the list with its fields, the page, and the pages of the directories that the block’s names took.
   const { persons, organizations } = desktop.affinity.world;
   const batch = ROWS_PER_BLOCK + 2 + Math.ceil(persons.size / 500) + Math.ceil(organizations.size / 500);
+  console.info(
+    `seed ${seed}: killed ${kills} times, ${inMiddle} of them in the middle of a slice; a batch is ${batch} calls (${ROWS_PER_BLOCK} of them for rows); most calls that a kill repeated: ${mostRepeated}`,
+  );
   expect(mostRepeated).toBeLessThanOrEqual(batch);
   const { total, byStatus } = desktop.affinity.counter.read();
   expect(byStatus[429]).toBeUndefined();
