@@ -92,7 +92,7 @@ const ours: Variant = {
     return inSlices(office, () => ({
       goesOn: false,
       waitMs: 0,
-      ...office.rpc('push', id, false, [], selection),
+      ...office.rpc('push', id, false, [], selection, 'ticket'),
     }));
   },
 };

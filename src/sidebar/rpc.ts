@@ -384,7 +384,14 @@ export interface Rpc extends ActivityRpc {
   /** Asks the slices of this ticket to stop; the one under way does so at its next batch of calls. */
   cancel(ticket: string): null;
   preview(importId: string): PreviewView;
-  push(importId: string, sendClears: boolean, choices: readonly ChoiceView[], selection: SelectionView): PushView;
+  /** Sends until it is done, its time is over, or it is cancelled under this ticket. */
+  push(
+    importId: string,
+    sendClears: boolean,
+    choices: readonly ChoiceView[],
+    selection: SelectionView,
+    ticket: string,
+  ): PushView;
   /** Opens the review of the edits in a dialog wide enough to read. */
   openReview(importId: string): null;
   /** Opens the list of what was sent, to take it back. */

@@ -190,8 +190,8 @@ export const createSidebarServer = (outer: Desk, pages: Pages): ((request: unkno
       },
     },
     push: {
-      args: [name, flag, array(choice), selection],
-      run(importId, sendClears, chosen, { rows, without, formulas, again, onlyNew }) {
+      args: [name, flag, array(choice), selection, name],
+      run(importId, sendClears, chosen, { rows, without, formulas, again, onlyNew }, ticket) {
         const choices = new Map(chosen.map(({ id, column, choice: made }) => [choiceKey(id, column), made]));
         const kept = new Set(without.map(({ id, column }) => choiceKey(id, column)));
         const options = {
@@ -200,7 +200,11 @@ export const createSidebarServer = (outer: Desk, pages: Pages): ((request: unkno
           formulas: new Map(formulas.map(({ id, column, mine }) => [choiceKey(id, column), mine])),
           selection: { rows: new Set(rows), without: kept, onlyNew, again: new Set(again) },
         };
-        return pushByHand(desk, desk.openRun(), known(importId).id, options);
+        const { id } = known(importId);
+        const run = desk.openRun();
+        const onProgress = tellProgress(desk.progress, ticket, run, 0);
+        const seen = { ...run, onProgress, isCancelAsked: () => desk.cancels.isAsked(ticket) };
+        return pushByHand(desk, seen, id, options);
       },
     },
     openReview: {

@@ -153,3 +153,31 @@ test('a wait for Affinity’s minute is counted down, and a cancel ends it', asy
   await hands.ended();
   await hands.control('setQuota', { perMinute: 1_000_000 });
 });
+
+test('a long push shows rows, calls and the month while it goes, and stops where its person says so', async () => {
+  const SENT = 210;
+  await stage.showTab('Deal Pipeline');
+  await stage.goTo(await stage.at(2, 'Next Step'));
+  const texts = Array.from({ length: SENT }, (_, index) => `Step ${index}`);
+  await stage.page.evaluate((text) => navigator.clipboard.writeText(text), texts.join('\n'));
+  await stage.page.keyboard.press('Control+v');
+  await stage.saved();
+  await hands.openReview();
+  const send = hands.review.getByRole('button', { name: `Send ${SENT} edits` });
+  // Stopped before its first rows: it still reads the list.
+  await stage.slow(1_500);
+  await send.click();
+  await hands.review.getByRole('button', { name: 'Stop' }).click();
+  expect(await hands.axe('stopping to send', '#dialog-frame')).toEqual([]);
+  await hands.review.getByText('Cancelled after 0 rows. What was sent stays. Push again to send the rest.').waitFor();
+  await hands.control('clearFaults');
+  for (const endpoint of ['fieldValues.create', 'fieldValues.update'])
+    await hands.control('addFault', { kind: 'latency', endpoint, times: 'always', latencyMs: 3_000 });
+  await send.click();
+  await hands.review
+    .getByText(/^[12]00 of 210 rows sent, [\d,]+ calls so far, [\d,]+ left this month\. Time left: /)
+    .waitFor({ timeout: 30_000 });
+  await hands.control('clearFaults');
+  await hands.review.getByText('Affinity took 210 cells in 210 rows.').waitFor({ timeout: 30_000 });
+  await hands.closeReview();
+});

@@ -25,14 +25,21 @@ const opened = () => {
   const push = (selection: object = {}) => {
     const { cells, newRows } = rpc('preview', importId);
     const rows = [...cells.map((cell: { id: string }) => cell.id), ...newRows.map((row: { key: string }) => row.key)];
-    return rpc('push', importId, false, [], {
-      rows,
-      without: [],
-      formulas: [],
-      again: [],
-      onlyNew: false,
-      ...selection,
-    });
+    return rpc(
+      'push',
+      importId,
+      false,
+      [],
+      {
+        rows,
+        without: [],
+        formulas: [],
+        again: [],
+        onlyNew: false,
+        ...selection,
+      },
+      'mark',
+    );
   };
   return { desktop, rpc, importId, id, other, place, formula, formulaAt, push };
 };
@@ -103,6 +110,6 @@ test.each([1, 2])('a formula stays where it was dragged to just before flush %d 
     return undefined;
   });
   const selection = { rows: [id], without: [], formulas: [], again: [], onlyNew: false };
-  expect(rpc('push', importId, false, choices, selection)).toMatchObject({ conflicts: 0 });
+  expect(rpc('push', importId, false, choices, selection, 'mark')).toMatchObject({ conflicts: 0 });
   expect([formulaAt(amount(other)), desktop.person().sees(PIPELINE, amount(id))]).toEqual(['=100+1', '6']);
 });

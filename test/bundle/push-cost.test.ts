@@ -27,7 +27,7 @@ test('120 rows, three apart, with an amount and a next step each: a fixed number
   desktop.google.calls.reset();
   desktop.affinity.counter.reset();
   const selection: SelectionView = { rows: edited, without: [], formulas: [], again: [], onlyNew: false };
-  const result = rpc(desktop, 'push', imports[0]?.id, false, [], selection);
+  const result = rpc(desktop, 'push', imports[0]?.id, false, [], selection, 'mark');
   expect(result).toMatchObject({ kind: 'done', cells: 2 * EDITED, rows: EDITED });
   const { byEffect, byMember } = desktop.google.calls;
   console.info(JSON.stringify({ ...byEffect, fetchAll: byMember['UrlFetchApp.fetchAll'] }));

@@ -243,13 +243,20 @@ test('two people push two imports of a file at the same time: each has its recei
     });
     const [first, second] = imports as [(typeof imports)[0], (typeof imports)[0]]; // two of them
     const push = (rpc: typeof owner, { id, row }: typeof first) =>
-      rpc<{ readonly cells: number }>('push', id, false, [], {
-        rows: [row],
-        without: [],
-        formulas: [],
-        again: [],
-        onlyNew: false,
-      });
+      rpc<{ readonly cells: number }>(
+        'push',
+        id,
+        false,
+        [],
+        {
+          rows: [row],
+          without: [],
+          formulas: [],
+          again: [],
+          onlyNew: false,
+        },
+        'mark',
+      );
     let theirs = 0;
     const { took, stop } = meanwhile(desktop, n, () => {
       // Within the moment in which the other one takes its lease, a run inside of it waits in vain.

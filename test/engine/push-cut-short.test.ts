@@ -71,3 +71,27 @@ test('emptied cells and cells that were kept back don’t count as not sent', ()
   const selection = { rows: new Set(ids), without, onlyNew: false };
   expect(pushImport(stage.desk, stage.run(), importId, { ...options, selection })).toMatchObject({ unsent: ROWS - 2 });
 });
+
+test('a push that is cancelled stops between two blocks: what was sent is told, the rest says that it was not, and goes with the next one', () => {
+  const { stage, importId, ids, arrived, statusOf } = edited(MONTH);
+  let progress = { rowsDone: 0, rowsInAll: 0 };
+  const run = {
+    ...stage.run(),
+    onProgress: (now: typeof progress) => {
+      progress = now;
+    },
+    isCancelAsked: () => progress.rowsDone > 0,
+  };
+  const result = pushImport(stage.desk, run, importId, options);
+  expect(progress).toEqual({ rowsDone: 100, rowsInAll: ROWS });
+  expect(result).toMatchObject({ kind: 'paused', goesOn: false, code: '', cells: 100, unsent: ROWS - 100 });
+  expect(result.messages[0]).toBe('Cancelled after 100 rows. What was sent stays. Push again to send the rest.');
+  const there = new Set(arrived());
+  expect(there.size).toBe(100);
+  for (const id of ids) {
+    const told = there.has(id) ? /^Sent Amount at / : /^Not sent\. Cancelled .*Open edits: “Amount”\.$/;
+    expect([id, statusOf(id)]).toEqual([id, expect.stringMatching(told)]);
+  }
+  expect(pushImport(stage.desk, stage.run(), importId, options)).toMatchObject({ kind: 'done', cells: ROWS - 100 });
+  expect(arrived()).toHaveLength(ROWS);
+});

@@ -81,6 +81,8 @@ const next = (pull: Pull, event: PullEvent): Pull => {
     case 'look':
       return {
         ...pull,
+        // Speed is measured from the first look on: what is prepared before says nothing of it.
+        ...(pull.measuredAt === null ? { startedAt: event.at, rowsAtStart: event.seen.rowsDone } : {}),
         rowsDone: event.seen.rowsDone,
         rowsInAll: event.seen.rowsInAll || pull.rowsInAll,
         callsNow: event.seen.calls,

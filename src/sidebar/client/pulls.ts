@@ -1,12 +1,10 @@
 /** Drives refreshes slice by slice, one import at a time (the file has one lock), whatever the person looks at meanwhile. */
 import { useReducer, useRef } from 'preact/hooks';
-import type { SliceView } from '../rpc';
 import { isUnderWay, type Pull, type Pulls, pullsAfter } from './pull-state';
 import { asFault, CallFault, call } from './server';
 import { pause } from './tasks';
+import { watched } from './watch';
 
-/** How often a slice under way is asked how far it is, in milliseconds. */
-const LOOK_MS = 3_000;
 /** Slices in a row that may bring neither a row nor a call before we stop asking. */
 const IDLE_SLICES = 3;
 const STUCK = 'The refresh does not get on. What was read stays. Wait a minute, then go on.';
@@ -30,28 +28,15 @@ export const usePulls = (onEnded: () => void): PullDriver => {
   const ended = useRef(onEnded);
   ended.current = onEnded;
 
-  /** A slice, with looks at it while it is under way. */
-  const watched = async (id: string, ticket: string, agreed: boolean): Promise<SliceView> => {
-    let isOver = false;
-    const look = () =>
-      call('progress', ticket).then(
-        (seen) => seen !== null && !isOver && dispatch({ kind: 'look', id, at: Date.now(), seen }),
-        () => {}, // the slice itself says what is wrong
-      );
-    const timer = setInterval(look, LOOK_MS);
-    try {
-      return await call('pull', id, ticket, agreed);
-    } finally {
-      isOver = true;
-      clearInterval(timer);
-    }
-  };
-
   const drive = async (id: string, ticket: string, agreed: boolean): Promise<'ended' | 'cancelled'> => {
     let idle = 0;
     let rowsDone = -1;
     while (!stopping.current.has(id)) {
-      const slice = await watched(id, ticket, agreed);
+      const slice = await watched(
+        ticket,
+        () => call('pull', id, ticket, agreed),
+        (seen) => dispatch({ kind: 'look', id, at: Date.now(), seen }),
+      );
       dispatch({ kind: 'slice', id, at: Date.now(), slice });
       if (slice.kind === 'paused' && stopping.current.has(id)) return 'cancelled';
       if (slice.kind !== 'paused' || !slice.goesOn) return 'ended';

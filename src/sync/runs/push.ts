@@ -11,6 +11,7 @@ import type { SavedImport } from '../state/saved-import';
 
 import { addRows } from './add-rows';
 import { recallFrom, settle } from './apply';
+import { count } from './count';
 import {
   blocksOf,
   type Edited,
@@ -109,6 +110,8 @@ interface Additions {
   readonly messages: readonly string[];
 }
 
+const isCancelled = ({ isCancelAsked }: Run): boolean => isCancelAsked?.() === true;
+
 /** Adds typed rows block by block; each block is looked up again just before it is made. @throws ApiError */
 const addTyped = (opened: Workplace, options: PushOptions): Additions & { readonly work: Workplace } => {
   const ids = new Map<string, string>();
@@ -118,7 +121,7 @@ const addTyped = (opened: Workplace, options: PushOptions): Additions & { readon
   let failed = 0;
   let work = opened;
   let fault: ApiFault | null = null;
-  const isTimeOver = (): boolean => isOver(opened.run);
+  const isTimeOver = (): boolean => isOver(opened.run) || isCancelled(opened.run);
   for (;;) {
     // Rows may have moved while the last block was made: they are found anew.
     const rows = rowsTyped(work).filter(({ key }) => isAdded(options, key));
@@ -199,7 +202,11 @@ export const push = (
       return null;
     }
   };
-  if (additions.isOver) timeIsOver();
+  const cancelled = () => {
+    kind = 'paused';
+    messages.unshift(`Cancelled after ${count(tally.rows, 'row')}. What was sent stays. Push again to send the rest.`);
+  };
+  if (additions.isOver) isCancelled(run) ? cancelled() : timeIsOver();
   if (additions.fault !== null) endBy(additions.fault);
   const isOpen = additions.fault === null && !additions.isOver;
   const found = isOpen ? reading(() => withSelected(findEdits(work), chosen)) : null;
@@ -210,6 +217,10 @@ export const push = (
   for (const block of blocks) {
     if (isOver(run)) {
       timeIsOver();
+      break;
+    }
+    if (isCancelled(run)) {
+      cancelled();
       break;
     }
     const planned = reading(() => planEdits(work, block));

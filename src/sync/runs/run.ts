@@ -36,6 +36,8 @@ export interface Run {
   /** Rows of a block at most, where they are to be fewer than usual. */
   readonly rowsPerBlock?: number;
   readonly onProgress?: (progress: Progress) => void;
+  /** Whether the person asked a run that writes to stop; it does so where nothing is half known. */
+  readonly isCancelAsked?: () => boolean;
 }
 
 export const contextOf = (run: Run): CellContext => ({

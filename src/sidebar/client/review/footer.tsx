@@ -14,11 +14,13 @@ interface Props {
   readonly isSending: boolean;
   /** What is being done while sending. */
   readonly progress: string;
+  readonly isStopping: boolean;
   /** True once something was sent: leaving is then no cancelling. */
   readonly isSent: boolean;
   readonly children: ComponentChildren;
   onEvent(event: DecisionEvent): void;
   onSend(): void;
+  onStop(): void;
 }
 
 const sendWords = ({ toAdd, toSend, toTake }: Tally): string => {
@@ -40,10 +42,12 @@ export const Footer = ({
   blanks,
   isSending,
   progress,
+  isStopping,
   isSent,
   children,
   onEvent,
   onSend,
+  onStop,
 }: Props) => {
   const { toSend, toAdd, toTake, cleared, formulas, pending, conflicts, newRows } = counts;
   const canSend = toSend + toAdd + toTake > 0 && !isSending;
@@ -72,9 +76,15 @@ export const Footer = ({
             {isSending ? 'Sending…' : sendWords(counts)}
           </button>
         )}
-        <button type="button" class={isOpen ? '' : 'primary'} disabled={isSending} onClick={closeDialog}>
-          {isSent || !isOpen ? 'Close' : 'Cancel'}
-        </button>
+        {isSending ? (
+          <button type="button" aria-disabled={isStopping} onClick={() => !isStopping && onStop()}>
+            Stop
+          </button>
+        ) : (
+          <button type="button" class={isOpen ? '' : 'primary'} onClick={closeDialog}>
+            {isSent || !isOpen ? 'Close' : 'Cancel'}
+          </button>
+        )}
         {isSending ? <Waiting what={progress} /> : <span class="hint">{aside(counts)}</span>}
       </div>
     </footer>

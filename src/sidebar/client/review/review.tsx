@@ -4,7 +4,7 @@ import type { PreviewView, PushView } from '../../rpc';
 import { useAnnounce } from '../announce';
 import { Fault, Heading, Waiting } from '../parts';
 import { call } from '../server';
-import { pause, useLoaded, useTask } from '../tasks';
+import { useLoaded, useTask } from '../tasks';
 import { count } from '../text';
 import { useEscape } from '../use-escape';
 import { Body } from './body';
@@ -19,7 +19,8 @@ import {
   UNDECIDED,
 } from './decisions';
 import { Footer } from './footer';
-import { hasRest, PushResult, together } from './push-result';
+import { hasRest, PushResult } from './push-result';
+import { useSending } from './sending';
 
 const isEmpty = ({ cells, newRows }: PreviewView): boolean => cells.length + newRows.length === 0;
 
@@ -33,6 +34,7 @@ export const Review = ({ importId }: { importId: string }) => {
   const [turn, setTurn] = useState(0);
   const announce = useAnnounce();
   const task = useTask();
+  const sending = useSending();
   /** Nothing of what was reviewed is left. */
   const [isFinished, setFinished] = useState(false);
   const part = view === null ? null : partOf(view, decisions.scope);
@@ -43,12 +45,7 @@ export const Review = ({ importId }: { importId: string }) => {
       const choices = choicesToSend(reviewed, decisions);
       const selection = selectionToSend(reviewed, decisions);
       const isAll = reviewed.cells.length === whole.cells.length && counts.held === 0;
-      let sum: PushView | null = null;
-      do {
-        sum = together(sum, await call('push', importId, sendClears, choices, selection));
-        setResult(sum);
-        await pause(sum.waitMs ?? 0, () => false);
-      } while (sum.kind === 'paused' && sum.goesOn === true);
+      const sum = await sending.send({ importId, sendClears, choices, selection }, setResult);
       announce(`Sent: ${count(sum.cells, 'cell')}.`);
       if (isAll && !hasRest(sum)) {
         setFinished(true);
@@ -91,7 +88,9 @@ export const Review = ({ importId }: { importId: string }) => {
         sendClears={sendClears}
         blanks={view?.blanks ?? 'ask'}
         isSending={task.isBusy}
-        progress={isLoading ? 'Looking at what is left…' : 'Sending to Affinity…'}
+        progress={isLoading ? 'Looking at what is left…' : sending.words}
+        isStopping={sending.isStopping}
+        onStop={sending.stop}
         isSent={result !== null}
         onEvent={dispatch}
         onSend={() => view !== null && part !== null && send(view, part)}
