@@ -36,8 +36,11 @@ export type Methods<T extends Table> = {
 export type Client<T extends Table> = Methods<T> & {
   /** The same calls, written down for `all`. */
   readonly prepare: Calls<T>;
-  /** Sends calls side by side within the quota; one outcome for each, in order. Never throws for a fault of a call. */
-  all<R>(calls: readonly PreparedCall<R>[]): readonly Outcome<R>[];
+  /**
+   * Sends calls side by side within the quota, `most` at a time (BATCH_CALLS unless said); one outcome for each, in order. Never throws for a
+   * fault of a call.
+   */
+  all<R>(calls: readonly PreparedCall<R>[], most?: number): readonly Outcome<R>[];
   quota(): QuotaState;
   /** Calls that the minute has room for now, and the instant (milliseconds since 1970) from which it has room for so many. */
   room(): number;
@@ -310,7 +313,7 @@ export const createClient = <const T extends Table>(table: T, options: ClientOpt
       isQuiet = false;
       isCrowded ||= limitOf(answer.headers) === 'concurrency';
     }
-    if (isCrowded) parallelism.crowded();
+    if (isCrowded) parallelism.crowded(batch.length);
     else if (isQuiet) parallelism.quiet(batch.length);
     return batch.flatMap((pending, position): readonly (readonly [Pending<R>, Outcome<R>])[] => {
       const answer = answers[position] ?? { noAnswer: 'the transport gave no answer', neverSent: false };
@@ -326,7 +329,7 @@ export const createClient = <const T extends Table>(table: T, options: ClientOpt
     return waiting.filter((pending) => pending.tries === most).slice(0, 1);
   };
 
-  const all = <R>(calls: readonly PreparedCall<R>[]): readonly Outcome<R>[] => {
+  const all = <R>(calls: readonly PreparedCall<R>[], most?: number): readonly Outcome<R>[] => {
     const outcomes: Outcome<R>[] = [];
     let waiting: Pending<R>[] = calls.map((call, index) => ({
       index,
@@ -353,7 +356,7 @@ export const createClient = <const T extends Table>(table: T, options: ClientOpt
       if (quota.isFloorReached()) return giveUp('api/month-floor');
       if (now > deadline) return giveUp('api/out-of-time');
       const ready = candidates(waiting).filter((pending) => pending.notBefore <= now);
-      const wanted = Math.min(ready.length, parallelism.width());
+      const wanted = Math.min(ready.length, parallelism.width(most));
       const allowed = quota.allow(wanted);
       const wholeAt = allowed === 0 || allowed === wanted ? now : quota.readyAt(wanted);
       if (wholeAt > now && wholeAt <= Math.min(now + WHOLE_BATCH_MS, deadline)) {

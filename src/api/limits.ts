@@ -9,6 +9,8 @@ export const MINUTE_MS = 60_000;
  * limit on concurrent requests. Source: docs/decisions/0004-batches.md.
  */
 export const BATCH_CALLS = 100;
+/** The same where a person waits for a few hundred calls, and what is repeated after a kill is bounded otherwise. */
+export const LARGE_BATCH_CALLS = 500;
 /** A batch that the minute will have room for as a whole within this time is not sent in pieces: each costs a round trip. Milliseconds. */
 export const WHOLE_BATCH_MS = 1_000;
 /** Tries of one call in all, the first included. */

@@ -5,25 +5,24 @@
 import { BATCH_CALLS } from './limits';
 
 export interface Parallelism {
-  /** Calls that may run at once; 1 or more. */
-  width(): number;
+  /** Calls that may run at once; 1 or more, and `most` at most. */
+  width(most?: number): number;
   /** A batch of this many calls met no such refusal. */
   quiet(calls: number): void;
-  /** At least one call of a batch was refused for running beside too many others. */
-  crowded(): void;
+  /** At least one call of a batch of so many was refused for running beside too many others. */
+  crowded(calls: number): void;
 }
 
-/** `most`: the width at the start, and the widest it gets. */
-export const createParallelism = (most: number = BATCH_CALLS): Parallelism => {
-  let width = most;
+export const createParallelism = (): Parallelism => {
+  let known = Number.POSITIVE_INFINITY;
   return {
-    width: () => width,
+    width: (most = BATCH_CALLS) => Math.min(most, known),
     quiet(calls) {
       // A batch narrower than the width says nothing about the width.
-      if (calls >= width) width = Math.min(most, width + Math.max(1, Math.floor(width / 8)));
+      if (calls >= known) known += Math.max(1, Math.floor(known / 8));
     },
-    crowded() {
-      width = Math.max(1, Math.floor(width / 2));
+    crowded(calls) {
+      known = Math.max(1, Math.floor(Math.min(calls, known) / 2));
     },
   };
 };

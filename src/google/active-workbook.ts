@@ -183,8 +183,8 @@ export const createActiveWorkbook = (): ActiveWorkbook => createWorkbook(activeS
 
 const createWorkbook = (spreadsheet: Spreadsheet): ActiveWorkbook => {
   const states = new Map<string, StateSheet>();
-  const state = (importId: string): StateSheet => {
-    const opened = states.get(importId) ?? openStateSheet(spreadsheet, importId);
+  const state = (importId: string, isWhole = false): StateSheet => {
+    const opened = states.get(importId) ?? openStateSheet(spreadsheet, importId, isWhole);
     states.set(importId, opened);
     return opened;
   };
@@ -195,10 +195,16 @@ const createWorkbook = (spreadsheet: Spreadsheet): ActiveWorkbook => {
       return made.value;
     };
   };
+  /** Keys of the states. Only this workbook adds to those that a run is about: it holds their lease. */
+  let listed: readonly string[] | null = null;
+  const stateKeys = (): readonly string[] => {
+    listed ??= stateIds(spreadsheet);
+    return listed;
+  };
   const timeZone = once(() => spreadsheet.getSpreadsheetTimeZone());
   const clock = once(() => createLocalClock(timeZone()));
   /** Texts are written alike in the whole file; any import's state tells how. @throws SheetError sheet/state-gone without an import */
-  const rules = (): TextRules => state(stateIds(spreadsheet)[0] ?? '').textRules();
+  const rules = (): TextRules => state(stateKeys()[0] ?? '').textRules();
   const decimal = once((): '.' | ',' => (DECIMAL_POINT.test(spreadsheet.getSpreadsheetLocale()) ? '.' : ','));
 
   const tabOf = (importId: string, tabId: number): Sheet => {
@@ -231,11 +237,13 @@ const createWorkbook = (spreadsheet: Spreadsheet): ActiveWorkbook => {
       return decimal();
     },
     localTime: (instant) => clock()(new Date(instant)),
-    states: () => stateIds(spreadsheet),
+    states: stateKeys,
     state,
-    createState(importId) {
-      const created = withinLimits(() => createStateSheet(spreadsheet, importId));
+    createState(importId, size) {
+      const like = [...states.values()].find((one) => one.isProbed())?.textRules() ?? null;
+      const created = withinLimits(() => createStateSheet(spreadsheet, importId, stateKeys(), like, size));
       states.set(importId, created);
+      listed = [...stateKeys(), importId].sort();
       return created;
     },
     freeTitle: (wanted) => freeTitle(spreadsheet, wanted),
@@ -284,6 +292,7 @@ const createWorkbook = (spreadsheet: Spreadsheet): ActiveWorkbook => {
       openLayoutMemory(importId, tabId).forget();
       removeStateSheet(spreadsheet, importId);
       states.delete(importId);
+      listed = null;
     },
     forgetEdits,
     flush: () => withinLimits(() => SpreadsheetApp.flush()),

@@ -8,7 +8,8 @@ export interface CellReading {
   readonly dayOf: (instant: Date) => PlainCell;
 }
 
-const isDate = (value: unknown): value is Date => Object.prototype.toString.call(value) === '[object Date]';
+/** Also of a date that another context made. */
+export const isDate = (value: unknown): value is Date => Object.prototype.toString.call(value) === '[object Date]';
 
 const shownIn = (value: unknown, { rules, dayOf }: CellReading): PlainCell => {
   if (typeof value === 'string') return value === '' ? null : unprotect(value, rules);

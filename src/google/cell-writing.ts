@@ -3,7 +3,7 @@ import { type Cell, isDay, isFormula } from '../sync/cells/cell';
 import { formatFor, toValue } from './cell-conversion';
 import type { TextRules } from './cell-text';
 import type { Repair } from './displaced';
-import { type Rectangle, rectanglesOf, type Spot } from './rectangles';
+import { addressOf, type Rectangle, rectanglesOf, type Spot } from './rectangles';
 import { type Block, sameList } from './table-reader';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
@@ -33,23 +33,44 @@ const formatsOf = (sheet: Sheet, rectangles: Group): ReadonlyMap<Rectangle<Cell>
   return found;
 };
 
+/** Single cells far apart that are to hold the same, by that content: a list of ranges takes it by one call. */
+const alike = (rectangles: Group, rules: TextRules): readonly Group[] => {
+  const groups = new Map<string | Rectangle<Cell>, Rectangle<Cell>[]>();
+  for (const one of rectangles) {
+    const [[cell = null] = []] = one.contents;
+    const isSingle = one.contents.length === 1 && one.contents[0]?.length === 1;
+    const name = isSingle ? JSON.stringify(toValue(cell, rules)) : one;
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [one]);
+    else group.push(one);
+  }
+  return [...groups.values()];
+};
+
 /**
- * Writes cells, neighbours of one kind by one call. All reading comes before the first write, since a read makes what was written so
- * far real: a row is never left with one of its cells only.
+ * Writes cells, neighbours of one kind by one call, and so are cells far apart that are to hold the same: rows that were sent mostly say
+ * the same. All reading comes before the first write, since a read makes what was written so far real: a row is never left with one of its
+ * cells only.
  */
 export const writeSpots = (sheet: Sheet, spots: readonly Spot<Cell>[], rules: TextRules): void => {
   const rectangles = rectanglesOf(spots);
   const formats = formatsOf(sheet, rectangles);
+  const rangeOf = ({ row, column, contents }: Rectangle<Cell>) =>
+    sheet.getRange(row, column, contents.length, contents[0]?.length ?? 0);
+  const texts = rectangles.filter(({ kind }) => kind === 'text');
+  if (texts.length > 0) sheet.getRangeList(texts.map(addressOf)).setNumberFormat('@');
   for (const rectangle of rectangles) {
-    const { row, column, kind, contents } = rectangle;
-    const range = sheet.getRange(row, column, contents.length, contents[0]?.length ?? 0);
+    const { kind } = rectangle;
     const had = formats.get(rectangle);
-    if (kind === 'text') range.setNumberFormat('@');
-    else if (had !== undefined && (kind === 'day' || kind === 'time')) {
-      const needed = had.map((line) => line.map((format) => formatFor(kind, format)));
-      if (needed.some((line, at) => !sameList(line, had[at] ?? []))) range.setNumberFormats(needed);
-    }
-    range.setValues(contents.map((line) => line.map((cell) => toValue(cell, rules))));
+    if (had === undefined || (kind !== 'day' && kind !== 'time')) continue;
+    const needed = had.map((line) => line.map((format) => formatFor(kind, format)));
+    if (needed.some((line, at) => !sameList(line, had[at] ?? []))) rangeOf(rectangle).setNumberFormats(needed);
+  }
+  for (const group of alike(rectangles, rules)) {
+    const [first] = group as [Rectangle<Cell>]; // no group is empty
+    const values = first.contents.map((line) => line.map((cell) => toValue(cell, rules)));
+    if (group.length === 1) rangeOf(first).setValues(values);
+    else sheet.getRangeList(group.map(addressOf)).setValue(values[0]?.[0] ?? '');
   }
 };
 

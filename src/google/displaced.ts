@@ -6,6 +6,7 @@
 import { type Cell, isDay, isFormula, sameCell } from '../sync/cells/cell';
 import { idIn } from '../sync/row-id';
 import { serialOfCell } from './calendar-day';
+import { lettersOf } from './rectangles';
 
 /** One row of the tab: its number, its id where it has one, its cells from the first column of the tab on. */
 export interface Line {
@@ -78,9 +79,6 @@ const PIECES =
 
 const columnOf = (letters: string): number =>
   [...letters].reduce((number, letter) => number * 26 + letter.charCodeAt(0) - 64, 0);
-
-const lettersOf = (column: number): string =>
-  column <= 0 ? '' : lettersOf(Math.floor((column - 1) / 26)) + String.fromCharCode(65 + ((column - 1) % 26));
 
 /**
  * A formula as the platform would have it after its row went from `row` to `rowNow` and columns moved as `columnNow` says (from 1;

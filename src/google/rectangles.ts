@@ -15,6 +15,14 @@ export interface Rectangle<T> {
   readonly contents: readonly (readonly T[])[];
 }
 
+/** Letters of a column number. */
+export const lettersOf = (column: number): string =>
+  column <= 0 ? '' : lettersOf(Math.floor((column - 1) / 26)) + String.fromCharCode(65 + ((column - 1) % 26));
+
+/** As `getRangeList` takes it. */
+export const addressOf = <T>({ row, column, contents }: Rectangle<T>): string =>
+  `${lettersOf(column)}${row}:${lettersOf(column + (contents[0]?.length ?? 1) - 1)}${row + contents.length - 1}`;
+
 interface Run<T> {
   readonly row: number;
   readonly column: number;

@@ -34,6 +34,16 @@ interface Change {
   readonly next: Cell;
 }
 
+/** The same notes; `met` is told when there were any. */
+const watched = (notes: EditNotes, met: () => void): EditNotes => ({
+  take() {
+    const taken = notes.take();
+    if (taken.length > 0) met();
+    return taken;
+  },
+  tell: (cells) => notes.tell(cells),
+});
+
 const skippedOf = ({ id, cells }: RowWrite): readonly CellName[] => cells.map(({ column }) => ({ id, column }));
 
 export const createSheetTable = (
@@ -41,11 +51,11 @@ export const createSheetTable = (
   importId: string,
   reading: () => CellReading,
   memory: LayoutMemory,
-  notes: EditNotes,
+  noted: EditNotes,
 ): TablePort => {
   const reader = createTableReader(sheet, importId, reading, memory);
-  const { layout, forgetLayout, idColumnOf, readColumn, readIds, readBlock, widthOf, cellIn, linesOf, namesOf } =
-    reader;
+  const notes = watched(noted, reader.forgetFormulas);
+  const { forgetLayout, idColumnOf, readColumn, readIds, readAgain, widthOf, cellIn, linesOf, namesOf } = reader;
   /** What this run wrote, by `id/column`. */
   const ownWrites = new Map<string, Cell>();
 
@@ -100,7 +110,7 @@ export const createSheetTable = (
 
   const writeOnce = (rows: readonly RowWrite[], recall: Recall, alongside: () => void): Once => {
     const positions = reader.locate(rows.map(({ id }) => id));
-    const at = layout();
+    const at = reader.layoutSoFar();
     const skipped: CellName[] = [];
     const found = new Map<number, RowWrite>();
     for (const row of rows) {
@@ -117,7 +127,7 @@ export const createSheetTable = (
     const blocks: Block[] = [];
     for (const cluster of clustersOf([...found.keys()])) {
       const first = cluster[0] ?? 0;
-      const block = readBlock(first, (cluster[cluster.length - 1] ?? first) - first + 1, width);
+      const block = readAgain(first, (cluster[cluster.length - 1] ?? first) - first + 1, width);
       blocks.push(block);
       for (const rowNumber of cluster) {
         const row = found.get(rowNumber);

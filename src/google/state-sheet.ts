@@ -2,15 +2,20 @@
  * The state of one import in a hidden sheet of its own. Row 1 holds the probes for text, the engine's rows follow. Every cell
  * is text. Colleagues share it, and a copied file carries it.
  */
-import { SheetError, type StateRows } from '../sync/ports';
+import { SheetError, type StateRows, type StateSize } from '../sync/ports';
 import { PROBES, protect, type TextRules, textRulesOf, unprotect } from './cell-text';
 
 const META_KEY = 'listSync.state';
+const PREFIX = '_list-sync-';
 const PROBE_ROW = 1;
 const FIRST_COLUMNS = 6;
 const FIRST_ROWS = 50;
+/** A state of at most so many rows is read at once where its keys are wanted: its rows are wanted next. */
+const ROWS_AT_ONCE = 20_000;
 
 export interface StateSheet extends StateRows {
+  /** Reads all of it, unless that is too much. */
+  readonly preload: () => void;
   /** Whether the probes for text are there. */
   readonly isProbed: () => boolean;
   /** How texts are written and read in this file. @throws SheetError sheet/state-unreadable */
@@ -31,31 +36,50 @@ const find = (spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet, importId: s
   return metadata?.getLocation().getSheet() ?? null;
 };
 
-const PREFIX = '_list-sync-';
-
 /** By its name, which costs nothing, as long as nobody renamed it; a sheet whose making was cut off has no probes. */
-const openNamed = (spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet, importId: string): StateSheet | null => {
+const openNamed = (
+  spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet,
+  importId: string,
+  isWhole: boolean,
+): StateSheet | null => {
   const sheet = spreadsheet.getSheetByName(PREFIX + importId);
   const state = sheet === null ? null : stateOn(sheet);
+  // What is wanted whole is not read by its head first.
+  if (isWhole) state?.preload();
   return state?.isProbed() === true ? state : null;
 };
 
-export const openStateSheet = (spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet, importId: string): StateSheet => {
-  const named = openNamed(spreadsheet, importId);
+/** `isWhole`: whether all of it is wanted. @throws SheetError sheet/state-gone */
+export const openStateSheet = (
+  spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet,
+  importId: string,
+  isWhole: boolean,
+): StateSheet => {
+  const named = openNamed(spreadsheet, importId, isWhole);
   if (named !== null) return named;
   const sheet = find(spreadsheet, importId);
   if (sheet === null) throw new SheetError('sheet/state-gone', importId);
   return stateOn(sheet);
 };
 
-const stateOn = (sheet: GoogleAppsScript.Spreadsheet.Sheet): StateSheet => {
-  type Grid = readonly (readonly unknown[])[];
-  let grid: Grid | null = null;
-  let head: Grid | null = null;
+type Grid = readonly (readonly unknown[])[];
+
+/** `made`: a sheet made a moment ago, in a file whose rules for texts are known. */
+const stateOn = (
+  sheet: GoogleAppsScript.Spreadsheet.Sheet,
+  made: { readonly rules: TextRules } | null = null,
+): StateSheet => {
+  let grid: Grid | null = made === null ? null : [[]];
+  let head: Grid | null = grid;
+  /** What was read of it last: a cell that held a text is formatted for texts. */
+  let seen: Grid = [];
   const read = (): Grid => {
     grid ??= sheet.getDataRange().getValues();
+    seen = grid;
     return grid;
   };
+  const heldText = (row: readonly string[], at: number): boolean =>
+    row.every((text, column) => text === '' || String(seen[at]?.[column] ?? '') !== '');
   /** The probes and the engine's first row: all that most commands need. */
   const readHead = (): Grid => {
     head ??= (grid ?? sheet.getRange(1, 1, PROBE_ROW + 1, sheet.getMaxColumns()).getValues()).slice(0, PROBE_ROW + 1);
@@ -63,7 +87,9 @@ const stateOn = (sheet: GoogleAppsScript.Spreadsheet.Sheet): StateSheet => {
   };
   /** Widest row so far: asking the sheet each time would cost a read for each block. Rows of ours only get wider here. */
   let widest: number | null = null;
-  let measured: TextRules | null = null;
+  /** So large the sheet is at least: only we make it larger, and never smaller while we write. */
+  let room = { rows: 0, columns: 0 };
+  let measured: TextRules | null = made?.rules ?? null;
   const textRules = (): TextRules => {
     measured ??= textRulesOf(readHead()[0] ?? []);
     if (measured === null) throw new SheetError('sheet/state-unreadable', 'probe');
@@ -76,12 +102,22 @@ const stateOn = (sheet: GoogleAppsScript.Spreadsheet.Sheet): StateSheet => {
     while (texts.length > 0 && texts[texts.length - 1] === '') texts.pop();
     return texts;
   };
+  const preload = (): void => {
+    if (sheet.getMaxRows() <= ROWS_AT_ONCE) read();
+  };
   return {
+    preload,
     isProbed,
     textRules,
     first: () => toTexts(readHead()[PROBE_ROW] ?? []),
     read: () => read().slice(PROBE_ROW).map(toTexts),
     keys() {
+      preload();
+      if (grid !== null) {
+        return read()
+          .slice(PROBE_ROW)
+          .map(([key]) => unprotect(String(key ?? ''), textRules()));
+      }
       const last = sheet.getLastRow();
       if (last <= PROBE_ROW) return [];
       const column = sheet.getRange(PROBE_ROW + 1, 1, last - PROBE_ROW, 1).getValues();
@@ -89,6 +125,7 @@ const stateOn = (sheet: GoogleAppsScript.Spreadsheet.Sheet): StateSheet => {
       return column.map(([key]) => unprotect(String(key), rules));
     },
     rows(start, count) {
+      if (grid !== null) return grid.slice(PROBE_ROW + start, PROBE_ROW + start + count).map(toTexts);
       const top = PROBE_ROW + 1 + start;
       const bottom = Math.min(sheet.getMaxRows(), top + count - 1);
       if (bottom < top) return [];
@@ -101,16 +138,25 @@ const stateOn = (sheet: GoogleAppsScript.Spreadsheet.Sheet): StateSheet => {
       const top = PROBE_ROW + 1 + start;
       const rules = textRules();
       // Cells right of a shorter row must not keep pieces of what stood there.
-      widest = Math.max(widest ?? head?.[0]?.length ?? sheet.getLastColumn(), ...rows.map((row) => row.length));
+      const known = widest ?? grid?.[0]?.length ?? head?.[0]?.length ?? sheet.getLastColumn();
+      widest = Math.max(known, ...rows.map((row) => row.length));
       const width = widest;
-      grow(sheet, top + rows.length - 1, width);
+      const last = top + rows.length - 1;
+      if (last > room.rows || width > room.columns) {
+        grow(sheet, last, width);
+        room = { rows: sheet.getMaxRows(), columns: sheet.getMaxColumns() };
+      }
       const values = rows.map((row) => Array.from({ length: width }, (_, column) => protect(row[column] ?? '', rules)));
-      sheet.getRange(top, 1, rows.length, width).setNumberFormat('@').setValues(values);
+      const range = sheet.getRange(top, 1, rows.length, width);
+      if (!rows.every((row, index) => heldText(row, top - 1 + index))) range.setNumberFormat('@');
+      range.setValues(values);
       grid = null;
       head = null;
     },
     remove(start, count) {
       sheet.deleteRows(PROBE_ROW + 1 + start, count);
+      seen = [];
+      room = { rows: 0, columns: 0 };
       grid = null;
       head = null;
     },
@@ -128,34 +174,54 @@ const grow = (sheet: GoogleAppsScript.Spreadsheet.Sheet, rows: number, columns: 
 /** A run that made a sheet and did not mark it within this time is dead, in milliseconds. */
 const DEAD_AFTER_MS = 180_000;
 
-/** Removes sheets of ours that a run made and did not live to mark: nothing stands on them. */
-const sweep = (spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet): void => {
-  const marked = new Set(stateIds(spreadsheet).map((id) => PREFIX + id));
-  for (const sheet of spreadsheet.getSheets()) {
+/**
+ * Removes sheets of ours that a run made and did not live to mark: nothing stands on them. `known`: states that are marked; `making`: the one
+ * that is about to be made.
+ */
+const sweep = (
+  spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet,
+  known: readonly string[],
+  making: string,
+): void => {
+  const isOdd = (name: string): boolean => name.startsWith(PREFIX) && !known.includes(name.slice(PREFIX.length));
+  const odd = spreadsheet.getSheets().filter((sheet) => isOdd(sheet.getName()));
+  // Others may have marked theirs since.
+  const marked = new Set(odd.length === 0 ? [] : stateIds(spreadsheet).map((id) => PREFIX + id));
+  for (const sheet of odd) {
     const name = sheet.getName();
-    if (!name.startsWith(PREFIX) || marked.has(name) || sheet.getLastRow() > 0) continue;
-    // The id of an import is the moment of its making; the journal has none and is made at once.
-    const madeAt = Number.parseInt(name.slice(PREFIX.length + 1), 36);
-    if (!(Date.now() - madeAt < DEAD_AFTER_MS)) spreadsheet.deleteSheet(sheet);
+    if (marked.has(name) || sheet.getLastRow() > 0) continue;
+    const id = name.slice(PREFIX.length);
+    // The id of an import is the moment of its making. A journal is made by whoever holds its import's lease: nobody else's is dead.
+    const madeAt = Number.parseInt(id.slice(1), 36);
+    const isDead = id.includes('.') ? id === making : !(Date.now() - madeAt < DEAD_AFTER_MS);
+    if (isDead) spreadsheet.deleteSheet(sheet);
   }
 };
 
+/**
+ * Makes a state. `known`: states that the file has; `like`: how texts are written, where another state of the file tells. `columns` and `rows`:
+ * its size to begin with.
+ */
 export const createStateSheet = (
   spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet,
   importId: string,
+  known: readonly string[],
+  like: TextRules | null,
+  { columns = FIRST_COLUMNS, rows = FIRST_ROWS }: StateSize = {},
 ): StateSheet => {
-  sweep(spreadsheet);
+  sweep(spreadsheet, known, importId);
   const shown = spreadsheet.getActiveSheet();
   const sheet = spreadsheet.insertSheet(PREFIX + importId, spreadsheet.getNumSheets());
   spreadsheet.setActiveSheet(shown);
   sheet.hideSheet();
   sheet.addDeveloperMetadata(META_KEY, importId, SpreadsheetApp.DeveloperMetadataVisibility.DOCUMENT);
   // Blank cells count against the ten million of a file.
-  sheet.deleteColumns(FIRST_COLUMNS + 1, sheet.getMaxColumns() - FIRST_COLUMNS);
-  sheet.deleteRows(FIRST_ROWS + 1, sheet.getMaxRows() - FIRST_ROWS);
-  sheet.getRange(1, 1, FIRST_ROWS, FIRST_COLUMNS).setNumberFormat('@');
+  const [extraColumns, extraRows] = [sheet.getMaxColumns() - columns, sheet.getMaxRows() - rows];
+  if (extraColumns > 0) sheet.deleteColumns(columns + 1, extraColumns);
+  if (extraRows > 0) sheet.deleteRows(rows + 1, extraRows);
+  sheet.getRange(1, 1, Math.min(rows, FIRST_ROWS), columns).setNumberFormat('@');
   sheet.getRange(1, 1, 1, PROBES.length).setValues([[...PROBES]]);
-  return stateOn(sheet);
+  return stateOn(sheet, like === null ? null : { rules: like });
 };
 
 /** Deletes the hidden sheet of an import, if it is there. */

@@ -127,7 +127,12 @@ export const readLayout = (
 export const hasSameHeaders = (sheet: GoogleAppsScript.Spreadsheet.Sheet, layout: TableLayout): boolean =>
   layout.headerRow <= sheet.getMaxRows() && sameTexts(headersOf(sheet, layout.headerRow), layout.headers);
 
-const areDistinct = ({ columns, headers }: TableLayout): boolean =>
+/** Whether the tab is as large as the table was. */
+export const isWithin = (sheet: GoogleAppsScript.Spreadsheet.Sheet, { headerRow, lastColumn }: TableLayout): boolean =>
+  headerRow <= sheet.getMaxRows() && lastColumn <= sheet.getMaxColumns();
+
+/** Whether the header row looks another way as soon as one of the table's columns moves. */
+export const areDistinct = ({ columns, headers }: TableLayout): boolean =>
   [...columns.values()].every((column) => {
     const header = headers[column - 1] ?? '';
     return header !== '' && headers.filter((other) => other === header).length === 1;

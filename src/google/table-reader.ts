@@ -5,10 +5,18 @@
 import type { Cell } from '../sync/cells/cell';
 import { SheetError, type TableIds, type TableSnapshot } from '../sync/ports';
 import { ID_COLUMN, idIn } from '../sync/row-id';
-import { type CellReading, toCell } from './cell-conversion';
+import { type CellReading, isDate, toCell } from './cell-conversion';
 import type { Line, Picture } from './displaced';
 import type { LayoutMemory } from './layout-memory';
-import { hasSameHeaders, isStillValid, isValidAgain, readLayout, type TableLayout } from './table-layout';
+import {
+  areDistinct,
+  hasSameHeaders,
+  isStillValid,
+  isValidAgain,
+  isWithin,
+  readLayout,
+  type TableLayout,
+} from './table-layout';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
@@ -35,6 +43,12 @@ export interface Block {
   readonly values: readonly (readonly unknown[])[];
   readonly formulas: readonly (readonly string[])[];
 }
+
+/** A table of more cells than this is not kept for comparison. */
+const CELLS_KEPT = 1_000_000;
+
+const isSameValue = (a: unknown, b: unknown): boolean =>
+  a === b || (isDate(a) && isDate(b) && a.getTime() === b.getTime());
 
 /** The values of an id column as ids, top to bottom. */
 export const idsOf = (cells: readonly Cell[]): readonly (string | null)[] => cells.map(idIn);
@@ -69,6 +83,10 @@ export const createTableReader = (sheet: Sheet, importId: string, reading: () =>
     }
     return known;
   };
+
+  /** The layout as it was a moment ago, for a step that looks at the header itself once it has read. @throws as `layout` */
+  const layoutSoFar = (): TableLayout =>
+    known !== null && areDistinct(known) && isWithin(sheet, known) ? known : layout();
 
   const beginWriting = (): void => {
     isWriting = true;
@@ -132,16 +150,51 @@ export const createTableReader = (sheet: Sheet, importId: string, reading: () =>
   const textsOf = (line: readonly unknown[] | undefined, width: number): readonly string[] =>
     Array.from({ length: width }, (_, index) => String(line?.[index] ?? ''));
 
+  /** The reading of the whole table, while nobody is known to have done anything since. */
+  let kept: { readonly at: TableLayout; readonly block: Block } | null = null;
+
+  /** Formulas count as unknown from now on: somebody edited something. */
+  const forgetFormulas = (): void => {
+    kept = null;
+  };
+
+  /** These rows' formulas, where the whole table was read with none in them and each of their cells still has the value of then. */
+  const noFormulas = (firstRow: number, values: Block['values']): Block['formulas'] | null => {
+    if (kept === null || kept.at !== known) return null;
+    const { block } = kept;
+    const first = firstRow - block.firstRow;
+    const isAsThen = values.every((line, index) => {
+      const [before = [], formulas = []] = [block.values[first + index], block.formulas[first + index]];
+      return line.every((value, place) => formulas[place] === '' && isSameValue(value, before[place]));
+    });
+    return isAsThen ? block.formulas.slice(first, first + values.length) : null;
+  };
+
+  /**
+   * A block just before it is written. Its formulas are the price of a second reading: where there were none a moment ago, no value has
+   * changed and no edit is known of, there are none.
+   */
+  const readAgain = (firstRow: number, rows: number, width: number): Block => {
+    const range = sheet.getRange(firstRow, 1, rows, width);
+    const values = range.getValues();
+    return { firstRow, values, formulas: noFormulas(firstRow, values) ?? range.getFormulas() };
+  };
+
+  /** As far to the right as the table goes, and the person's own columns with a header beside it. */
+  const widthSeen = ({ lastColumn, headers }: TableLayout): number =>
+    headers.reduce((last, header, index) => (header === '' ? last : Math.max(last, index + 1)), lastColumn);
+
   /** The whole table, read as of one moment: its header, its ids and its formulas belong together. */
   const readWhole = (): { readonly at: TableLayout; readonly block: Block; readonly rows: number } => {
     for (let attempt = 1; ; attempt += 1) {
-      const at = layout();
+      const at = layoutSoFar();
       const last = sheet.getLastRow();
       const rows = Math.max(0, last - at.headerRow);
-      const block = readBlock(at.headerRow, rows + 1, at.lastColumn);
+      const width = widthSeen(at);
+      const block = readBlock(at.headerRow, rows + 1, width);
       const hasMoved =
         isLonger(last) ||
-        !sameList(textsOf(block.values[0], at.lastColumn), at.headers.slice(0, at.lastColumn)) ||
+        !sameList(textsOf(block.values[0], width), at.headers.slice(0, width)) ||
         // Formulas are a second reading: without any there is nothing to be mistaken.
         (block.formulas.some((line) => line.some((formula) => formula !== '')) &&
           !(
@@ -151,6 +204,7 @@ export const createTableReader = (sheet: Sheet, importId: string, reading: () =>
               block.values.slice(1).map((line) => idIn(toCell(line[idColumnOf(at) - 1], '', reading()))),
             )
           ));
+      kept = !hasMoved && (rows + 1) * width <= CELLS_KEPT ? { at, block } : null;
       if (!hasMoved || attempt === ATTEMPTS) return { at, block, rows };
       known = null;
     }
@@ -215,7 +269,12 @@ export const createTableReader = (sheet: Sheet, importId: string, reading: () =>
     return { title: sheet.getName(), ids: found, columns, firstRowNumber: at.headerRow + 1 };
   };
 
-  const readAll = (): TableSnapshot => snapshotOf(readWhole());
+  const readAll = (): TableSnapshot => {
+    const whole = readWhole();
+    const snapshot = snapshotOf(whole);
+    guessed = rowsOf(whole.at, snapshot.ids);
+    return snapshot;
+  };
 
   /** The rows where these ids are thought to stand; null when something stands elsewhere by now. */
   const readGuessed = (wanted: readonly string[]): TableSnapshot | null => {
@@ -272,6 +331,9 @@ export const createTableReader = (sheet: Sheet, importId: string, reading: () =>
 
   return {
     layout,
+    layoutSoFar,
+    readAgain,
+    forgetFormulas,
     beginWriting,
     forgetLayout,
     forgetRows,

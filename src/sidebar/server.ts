@@ -14,6 +14,7 @@ import {
   forgetImport,
   previewPush,
   previewUndoOf,
+  savedImport,
   savedImports,
   sliceMs,
   undoablePushes,
@@ -80,8 +81,8 @@ export const createSidebarServer = (outer: Desk, pages: Pages): ((request: unkno
     },
   };
   const known = (importId: string): SavedImport => {
-    const saved = savedImports(desk).find(({ id }) => id === importId);
-    if (saved === undefined) throw new DecodeError('importId', 'an import of this file');
+    const saved = savedImport(desk, importId);
+    if (saved === null) throw new DecodeError('importId', 'an import of this file');
     return saved;
   };
 

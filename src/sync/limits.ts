@@ -25,8 +25,14 @@ export const FIRST_ROWS = 200;
 export const FIRST_ROWS_MS = 4_000;
 /** Longest slice of a waiting person, in milliseconds. */
 export const LONGEST_SLICE_MS = 240_000;
-/** Rows sent to Affinity between two notes of what was done: their reading is one batch of calls. */
-export const ROWS_PER_PUSH = 100;
+/**
+ * Rows and cells sent to Affinity between two notes of what was done: their reading is one batch of calls, and so is their sending. A run
+ * that is killed in between asks for so many records again at most. Source: docs/decisions/0004-batches.md.
+ */
+export const ROWS_PER_PUSH = 300;
+export const CELLS_PER_PUSH = 500;
+/** Rows that are made or deleted in Affinity between two notes of what was done. */
+export const RECORDS_PER_BLOCK = 100;
 /**
  * Up to so many rows that are gone, or cells that would be emptied, are believed whatever their share. Beyond, the share that is set for
  * the import decides. Source: design, promise P4.

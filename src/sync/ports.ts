@@ -162,6 +162,12 @@ export interface StateRows {
   remove(start: number, count: number): void;
 }
 
+/** The size of a state to begin with, in cells: growing it costs a call each time. */
+export interface StateSize {
+  readonly columns?: number;
+  readonly rows?: number;
+}
+
 /** A cell of a tab that tells how things stand: text, number, instant in milliseconds since 1970, or formula; null is blank. */
 export type ReportCell =
   | string
@@ -207,8 +213,9 @@ export interface Workbook {
   createReport(name: ReportName, title: string, headers: readonly string[]): ReportTab;
   /** Keys of the states that this file holds. */
   states(): readonly string[];
-  state(importId: string): StateRows;
-  createState(importId: string): StateRows;
+  /** `isWhole`: whether all of it is wanted. */
+  state(importId: string, isWhole?: boolean): StateRows;
+  createState(importId: string, size?: StateSize): StateRows;
   /** A name for a new tab that is allowed and not taken, as near to `wanted` as can be. */
   freeTitle(wanted: string): string;
   /**

@@ -32,6 +32,6 @@ test('120 rows, three apart, with an amount and a next step each: a fixed number
   const { byEffect, byMember } = desktop.google.calls;
   console.info(JSON.stringify({ ...byEffect, fetchAll: byMember['UrlFetchApp.fetchAll'] }));
   expect(desktop.affinity.counter.read().total).toBe(1 + EDITED + 2 * EDITED);
-  expect(byEffect.read).toBeLessThanOrEqual(64);
-  expect(byEffect.flush).toBeLessThanOrEqual(4);
+  expect(byEffect.read).toBeLessThanOrEqual(20);
+  expect(byEffect.flush).toBeLessThanOrEqual(2);
 });

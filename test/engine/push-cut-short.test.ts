@@ -4,6 +4,12 @@ import { STATUS_COLUMN } from '../../src/sync/row-id';
 import { pushImport } from '../../src/sync/runs/desk';
 import { Stage } from './stage';
 
+// Several blocks of a few rows.
+jest.mock('../../src/sync/limits', () => ({
+  ...jest.requireActual<object>('../../src/sync/limits'),
+  ROWS_PER_PUSH: 100,
+}));
+
 const ROWS = 250;
 const MONTH = 2_000;
 const options = { sendClears: false, choices: new Map() };

@@ -12,6 +12,7 @@ jest.mock('../../src/sync/limits', () => ({
   ENTRIES_PER_PAGE: 5,
   ROWS_PER_BLOCK: 3,
   ROWS_PER_PUSH: 1,
+  RECORDS_PER_BLOCK: 1,
 }));
 
 test('2,000 random histories: both sides converge, and no edit is lost on the way, whatever the order', () => {

@@ -112,6 +112,87 @@ test('changed rows are written in as few blocks as they form, and only they', ()
   expect(openBaseline(state).get('4')).toEqual(row('4'));
 });
 
+/** A baseline of so many rows, and another reading of it in which every third one was changed and saved. */
+const scattered = (rows: number, change = 'changed') => {
+  const state = start();
+  const first = openBaseline(state);
+  for (let id = 0; id < rows; id += 1) first.set(row(String(id)));
+  first.save();
+  state.writes.length = 0;
+  const changeAll = (value: string) => {
+    const again = openBaseline(state);
+    for (let id = 0; id < rows; id += 3) again.set(row(String(id), value));
+    again.save();
+    return again;
+  };
+  return { state, changeAll, baseline: changeAll(change) };
+};
+
+test('many changed rows that are scattered are one block below all others, and the last of each counts', () => {
+  const { state, baseline } = scattered(300);
+  expect(state.writes).toEqual([{ start: 301, rows: 100 }]);
+  for (const found of [baseline, openBaseline(state)]) {
+    expect(found.size).toBe(300);
+    expect([...found.keys]).toHaveLength(300);
+    expect(found.get('3')).toEqual(row('3', 'changed'));
+    expect(found.get('4')).toEqual(row('4'));
+  }
+});
+
+test('a row that stands in several places is forgotten in all of them', () => {
+  const { state } = scattered(300);
+  const again = openBaseline(state);
+  again.forget('3');
+  again.save();
+  expect(openBaseline(state).get('3')).toBeUndefined();
+  expect(openBaseline(state).size).toBe(299);
+});
+
+test('a row that was moved and is changed again, in the same run or later, says the latest', () => {
+  const { state, baseline } = scattered(300);
+  baseline.set(row('3', 'in the same run'));
+  baseline.save();
+  expect(openBaseline(state).get('3')).toEqual(row('3', 'in the same run'));
+  const later = openBaseline(state);
+  later.set(row('3', 'later'));
+  later.save();
+  expect(openBaseline(state).get('3')).toEqual(row('3', 'later'));
+  expect(openBaseline(state).get('6')).toEqual(row('6', 'changed'));
+});
+
+test('rows that no longer count are cleared away before they are as many as half of the others', () => {
+  const { state, changeAll } = scattered(3_000);
+  let longest = 0;
+  for (let turn = 0; turn < 12; turn += 1) {
+    changeAll(`turn ${turn}`);
+    const filled = state.read().filter(([key = '']) => key !== '').length - 1;
+    longest = Math.max(longest, filled);
+    const found = openBaseline(state);
+    expect(found.size).toBe(3_000);
+    expect([0, 1, 3, 2_999, 2_997].map((id) => found.get(String(id)))).toEqual([
+      row('0', `turn ${turn}`),
+      row('1'),
+      row('3', `turn ${turn}`),
+      row('2999'),
+      row('2997', `turn ${turn}`),
+    ]);
+  }
+  expect(longest).toBeGreaterThan(3_000);
+  expect(longest).toBeLessThan(5_000);
+});
+
+test('after the clearing the same run goes on with true rows', () => {
+  const { changeAll } = scattered(3_000);
+  changeAll('second');
+  const third = changeAll('third');
+  expect(third.get('4')).toEqual(row('4'));
+  third.set(row('4', 'at the end'));
+  third.set(row('new', 'one more'));
+  third.save();
+  expect(third.get('4')).toEqual(row('4', 'at the end'));
+  expect(third.get('new')).toEqual(row('new', 'one more'));
+});
+
 test('a second save without changes writes nothing', () => {
   const state = start();
   const baseline = openBaseline(state);

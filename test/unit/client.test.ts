@@ -116,6 +116,29 @@ describe('many calls', () => {
     expect(batches).toEqual([BATCH_CALLS, BATCH_CALLS, 1]);
   });
 
+  test('go out in larger batches where the caller asks for it', () => {
+    const { client, batches } = clientOver(() => answer(200, who));
+    const calls = Array.from({ length: 700 }, () => client.prepare.account.whoami());
+    client.all(calls, 500);
+    expect(batches).toEqual([500, 200]);
+  });
+
+  test('refused for being too many at a time go out in half of that, of whatever size the batch was', () => {
+    const most = 80;
+    const { client, batches } = clientOver(() =>
+      (batches[batches.length - 1] ?? 0) > most
+        ? answer(429, '', { 'x-ratelimit-limit-user-remaining': '500', 'x-ratelimit-limit-org-remaining': '500' })
+        : answer(200, who),
+    );
+    const outcomes = client.all(
+      Array.from({ length: 300 }, () => client.prepare.account.whoami()),
+      300,
+    );
+    expect(outcomes.every(({ ok }) => ok)).toBe(true);
+    expect(batches.slice(0, 3)).toEqual([300, 150, 75]);
+    expect(batches.filter((size) => size > most).length).toBeLessThan(6);
+  });
+
   test('beyond the minute wait for the next one', () => {
     const { client, clock, batches } = clientOver(() => answer(200, who));
     const begin = clock.now();

@@ -77,5 +77,6 @@ export const SMALL: readonly Patch[] = [
   limit('ENTRIES_AT_ONCE', '2_000', '4'),
   limit('ENTRIES_PER_PAGE', '500', '5'),
   limit('ROWS_PER_BLOCK', '250', '3'),
-  limit('ROWS_PER_PUSH', '100', '1'),
+  limit('ROWS_PER_PUSH', '300', '1'),
+  limit('RECORDS_PER_BLOCK', '100', '1'),
 ];

@@ -7,6 +7,7 @@ import type { PreparedCall } from '../../api/client';
 import { integer, object } from '../../api/codec';
 import { ApiError, type ApiFault } from '../../api/errors';
 import { exactly, type PlannedCalls, pagesOf } from '../../api/estimate';
+import { LARGE_BATCH_CALLS } from '../../api/limits';
 import { pages } from '../../api/paging';
 import { EntityType, type Field, type FieldValue, type ListEntry } from '../../api/records';
 import { codecFor, isKnownType, typeNameOf } from '../cells/for-field';
@@ -139,10 +140,11 @@ const openList = (listId: number, opening: Opening): Source => {
   const many = new Set(fields.filter((field) => field.allows_multiple).map((field) => fieldKey(field.id)));
   const isMany = (column: string): boolean => many.has(column);
 
-  const readValues = (entities: readonly string[]) => {
+  const readValues = (entities: readonly string[], atOnce?: number) => {
     const distinct = [...new Set(entities)];
     const outcomes = api.all(
       distinct.map((entity) => api.prepare.fieldValues.list({ query: { [SELECTOR[list.type]]: entityIdOf(entity) } })),
+      atOnce,
     );
     const values = new Map<string, readonly FieldValue[]>();
     const faults = new Map<string, ApiFault>();
@@ -232,7 +234,10 @@ const openList = (listId: number, opening: Opening): Source => {
       onPages: columns.map(({ key }) => key).filter((key) => !fieldKeys.has(key)),
     }),
     fresh(rows) {
-      const { values } = readValues(rows.map(({ entity }) => entity));
+      const { values } = readValues(
+        rows.map(({ entity }) => entity),
+        LARGE_BATCH_CALLS,
+      );
       const records = new Map<string, SyncRecord>();
       for (const { key, entity } of rows) {
         const found = values.get(entity);

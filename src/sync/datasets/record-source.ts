@@ -4,6 +4,7 @@
  */
 import type { PreparedCall } from '../../api/client';
 import { ApiError, type ApiFault } from '../../api/errors';
+import { LARGE_BATCH_CALLS } from '../../api/limits';
 import type { CellCodec } from '../cells/codec';
 import type { Value } from '../cells/value';
 import { ENTRIES_PER_PAGE } from '../limits';
@@ -155,7 +156,7 @@ export const recordSource = <R>(kind: RecordKind<R>, binding: Binding<R>, openin
         }
         return records;
       }
-      api.all(keys.map(one)).forEach((outcome, index) => {
+      api.all(keys.map(one), LARGE_BATCH_CALLS).forEach((outcome, index) => {
         if (outcome.ok) records.set(keys[index] ?? '', toRecord(outcome.value));
         else if (!isAboutOne(outcome.fault)) throw new ApiError(outcome.fault);
       });

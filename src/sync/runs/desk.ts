@@ -158,21 +158,23 @@ export const estimateImport = (desk: Pick<Desk, 'settings'>, run: Run, list: Lis
 export const availableColumns = (run: Run, listId: number): readonly Column[] =>
   sourceOf(run)({ ...ofList(listId), columns: null }).columns;
 
+/** One import of this file; null where there is none with this id, or none that can be read. */
+export const savedImport = (desk: Pick<Desk, 'workbook'>, id: string): SavedImport | null => {
+  if (isJournalId(id)) return null;
+  try {
+    return readImport(desk.workbook().state(id));
+  } catch (fault) {
+    if (fault instanceof SheetError) return null; // it was never finished
+    throw fault;
+  }
+};
+
 /** Imports of this file that can be read, in the order of their making. */
 export const savedImports = (desk: Pick<Desk, 'workbook'>): readonly SavedImport[] =>
   desk
     .workbook()
     .states()
-
-    .flatMap((id) => {
-      if (isJournalId(id)) return [];
-      try {
-        return [readImport(desk.workbook().state(id))];
-      } catch (fault) {
-        if (fault instanceof SheetError) return []; // an import that was never finished, or one that can't be read: not offered
-        throw fault;
-      }
-    });
+    .flatMap((id) => savedImport(desk, id) ?? []);
 
 const leased = <T>(desk: Desk, run: Run, importId: string, work: () => T): T =>
   withLease({ store: run.store, mutex: desk.mutex, clock: run.clock }, importId, run.id, run.heartbeat, () => {

@@ -3,7 +3,7 @@
  * planned once. Reads only.
  */
 import type { Source } from '../datasets/dataset';
-import { ROWS_PER_PUSH } from '../limits';
+import { CELLS_PER_PUSH, ROWS_PER_PUSH } from '../limits';
 import { type CellPlan, ownOf } from '../merge/merge-cell';
 import {
   editedRows,
@@ -45,7 +45,7 @@ export const openWorkplace = (
   openSource: (saved: SavedImport) => Source,
   purpose: 'reads' | 'writes',
 ): Workplace => {
-  const state = run.workbook.state(importId);
+  const state = run.workbook.state(importId, true);
   const saved = readImport(state);
   const table = linkedTable(run, saved);
   const baseline = openBaseline(state);
@@ -148,10 +148,17 @@ export const blocksOf = (edited: readonly Edited[]): readonly (readonly Edited[]
   const byEntity = new Map<string, Edited[]>();
   for (const row of edited) byEntity.set(row.entity, [...(byEntity.get(row.entity) ?? []), row]);
   const blocks: Edited[][] = [];
+  let cells = 0;
   for (const rows of byEntity.values()) {
     const last = blocks[blocks.length - 1];
-    if (last !== undefined && last.length + rows.length <= ROWS_PER_PUSH) last.push(...rows);
-    else blocks.push([...rows]);
+    const more = rows.reduce((sum, { columns }) => sum + columns.length, 0);
+    cells += more;
+    if (last !== undefined && last.length + rows.length <= ROWS_PER_PUSH && cells <= CELLS_PER_PUSH) {
+      last.push(...rows);
+      continue;
+    }
+    blocks.push([...rows]);
+    cells = more;
   }
   return blocks;
 };

@@ -39,11 +39,14 @@ const openedJournal = ({ workbook }: Pick<Run, 'workbook'>, id: string): Journal
 export const existingJournal = (run: Pick<Run, 'workbook'>, importId: string): Journal | null =>
   openedJournal(run, journalIdOf(importId)) ?? openedJournal(run, SHARED_JOURNAL_ID);
 
+/** Room for the lines of a push or two; as large as a tab is made, so that nothing has to be taken off. */
+const JOURNAL_SIZE = { columns: 26, rows: 1_000 };
+
 /** The import's own journal, made when it is not there, with the lines that stand in the shared one. @throws SheetError */
 export const journalOf = (run: Run, importId: string): Journal => {
   const { workbook } = run;
   const id = journalIdOf(importId);
-  const own = openJournal(workbook.states().includes(id) ? workbook.state(id) : workbook.createState(id));
+  const own = openJournal(workbook.states().includes(id) ? workbook.state(id) : workbook.createState(id, JOURNAL_SIZE));
   if (!own.isBlank) {
     own.trim(JOURNAL_KEPT);
     return own;

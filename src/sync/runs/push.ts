@@ -5,7 +5,7 @@
 import { ApiError, type ApiFault } from '../../api/errors';
 import type { Source } from '../datasets/dataset';
 import { policy } from '../errors';
-import { ROWS_PER_PUSH } from '../limits';
+import { RECORDS_PER_BLOCK } from '../limits';
 import type { Journal } from '../state/journal';
 import type { SavedImport } from '../state/saved-import';
 
@@ -125,7 +125,7 @@ const addTyped = (opened: Workplace, options: PushOptions): Additions & { readon
   for (;;) {
     // Rows may have moved while the last block was made: they are found anew.
     const rows = rowsTyped(work).filter(({ key }) => isAdded(options, key));
-    const block = rows.filter(({ key }) => !done.has(key)).slice(0, ROWS_PER_PUSH);
+    const block = rows.filter(({ key }) => !done.has(key)).slice(0, RECORDS_PER_BLOCK);
     if (block.length === 0 || fault !== null || isTimeOver()) {
       return { work, ids, failed, fault, isOver: block.length > 0 && fault === null, messages };
     }

@@ -6,7 +6,7 @@ import type { ApiFault } from '../../api/errors';
 import { cellText } from '../cells/cell';
 import type { Source } from '../datasets/dataset';
 import { policy, sayOfRow } from '../errors';
-import { REMOVED_ROWS_ASKED, REMOVED_SHARE_ASKED, ROWS_PER_PUSH } from '../limits';
+import { RECORDS_PER_BLOCK, REMOVED_ROWS_ASKED, REMOVED_SHARE_ASKED } from '../limits';
 import { editedRows } from '../merge/plan';
 import { ofKind, type RemovalLine } from '../state/journal';
 import type { SavedImport } from '../state/saved-import';
@@ -109,8 +109,8 @@ export const removeRows = (
   const open = known.filter((key) => !before.has(key));
   let removed = known.length - open.length;
   let fault: ApiFault | null = null;
-  for (let at = 0; at < open.length && fault === null && !isOver(run); at += ROWS_PER_PUSH) {
-    const block = open.slice(at, at + ROWS_PER_PUSH);
+  for (let at = 0; at < open.length && fault === null && !isOver(run); at += RECORDS_PER_BLOCK) {
+    const block = open.slice(at, at + RECORDS_PER_BLOCK);
     const journal = journalOf(run, importId);
     const entries = journal.add(block.map((key) => lineOf(work, key)));
     run.workbook.flush();

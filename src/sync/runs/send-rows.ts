@@ -2,6 +2,7 @@
  * The sending of a block of rows: which cells go out, how each went, what the row then says, and what the baseline keeps.
  */
 import type { ApiFault } from '../../api/errors';
+import { LARGE_BATCH_CALLS } from '../../api/limits';
 import { type Cell, cellText, isFormula, keptText, plainOf } from '../cells/cell';
 import type { CellContext } from '../cells/codec';
 import { manyValue, mergeSets, scalarsOf, type Value, without } from '../cells/value';
@@ -173,7 +174,7 @@ export const fates = (cells: readonly Sending[]): Readonly<Record<Fate, number>>
 export const send = (run: Run, rows: readonly RowSending[]): ApiFault | null => {
   const sendings = [...new Set(rows.flatMap(({ cells }) => cells))];
   const calls = [...new Set(sendings.flatMap(({ calls }) => calls.map(({ call }) => call)))];
-  const outcomes = new Map(run.api.all(calls).map((outcome, index) => [calls[index], outcome]));
+  const outcomes = new Map(run.api.all(calls, LARGE_BATCH_CALLS).map((outcome, index) => [calls[index], outcome]));
   let ofRun: ApiFault | null = null;
   for (const sending of sendings) {
     const missed: CellCall[] = [];

@@ -1,7 +1,7 @@
 /**
  * The baseline: for each row the values that both sides last agreed on, kept in a hidden sheet, one row a record. It is the merge
  * base. Format 2: `key, "2", JSON {e: entity, v: {column: value}, t: {column: cell text}, h: [held column]}` cut into cells; an absent
- * column is null. Format 1 had no `h`.
+ * column is null. Format 1 had no `h`. Of several rows with one key the last one counts.
  */
 
 import { absentOrNull, array, mapOf, object, text } from '../../api/codec';
@@ -31,6 +31,16 @@ export interface BaselineRow {
 const FIRST_ROW = 1;
 /** Rows that are read together: a run needs neighbours next, and a baseline of a hundred thousand rows fits no execution. */
 const WINDOW_ROWS = 2_000;
+
+/**
+ * Changed rows that form more blocks than this are written anew below all others, by one call; what stood of them before no longer counts.
+ * Rows that no longer count are cleared away when there are this many of them, and as many as a part of those that do.
+ */
+const BLOCKS_WRITTEN = 50;
+/** Clearing away writes all rows at once: of a longer table changed rows stay where they are. */
+const ROWS_GATHERED = 20_000;
+const STALE_ROWS = 2_000;
+const STALE_SHARE = 0.5;
 
 const format = object({
   e: text,
@@ -89,7 +99,16 @@ export const openBaseline = (state: StateRows): Baseline => {
   const rows = new Map<string, BaselineRow>();
   const windows = new Map<number, readonly (readonly string[])[]>();
   const free: number[] = [];
+  /** Places of rows that no longer count, by key. */
+  const stale = new Map<string, readonly number[]>();
+  let staleRows = 0;
+  const supersede = (key: string, index: number): void => {
+    stale.set(key, [...(stale.get(key) ?? []), index]);
+    staleRows += 1;
+  };
   keys.forEach((key, index) => {
+    const before = positions.get(key);
+    if (before !== undefined) supersede(key, before);
     if (key === '') free.push(index);
     else positions.set(key, index);
   });
@@ -102,6 +121,42 @@ export const openBaseline = (state: StateRows): Baseline => {
     return window[index % WINDOW_ROWS];
   };
   const dirty = new Map<number, readonly string[]>();
+
+  /** Moves changed rows that are scattered to the end, where they are neighbours. */
+  const gather = (): void => {
+    const indices = [...dirty.keys()].sort((a, b) => a - b);
+    const blocks = indices.filter((index) => !dirty.has(index + 1)).length;
+    if (blocks <= BLOCKS_WRITTEN || positions.size > ROWS_GATHERED) return;
+    for (const index of indices) {
+      const text = dirty.get(index) ?? [];
+      const [key = ''] = text;
+      // A new row has nothing that it could supersede, and a forgotten one has to go where it stands.
+      if (index >= keys.length || key === '') continue;
+      dirty.delete(index);
+      supersede(key, index);
+      dirty.set(end, text);
+      positions.set(key, end);
+      end += 1;
+    }
+  };
+
+  /** Writes all that counts from the top, and nothing below it. */
+  const clearStale = (): void => {
+    if (staleRows < Math.max(STALE_ROWS, STALE_SHARE * positions.size)) return;
+    const texts = [...positions].map(([key, index]) => {
+      const row = rows.get(key);
+      return row === undefined ? (storedAt(index) ?? []) : encode(row);
+    });
+    dirty.clear();
+    for (const [index, text] of texts.entries()) dirty.set(index, text);
+    for (let index = texts.length; index < end; index += 1) dirty.set(index, ['']);
+    for (const [index, key] of [...positions.keys()].entries()) positions.set(key, index);
+    windows.clear();
+    stale.clear();
+    free.length = 0;
+    staleRows = 0;
+    end = texts.length;
+  };
 
   return {
     get keys() {
@@ -137,9 +192,12 @@ export const openBaseline = (state: StateRows): Baseline => {
       if (index === undefined) return;
       positions.delete(key);
       rows.delete(key);
-      dirty.set(index, ['']);
+      for (const place of [...(stale.get(key) ?? []), index]) dirty.set(place, ['']);
+      stale.delete(key);
     },
     save() {
+      gather();
+      clearStale();
       const indices = [...dirty.keys()].sort((a, b) => a - b);
       let block: (readonly string[])[] = [];
       indices.forEach((index, position) => {
