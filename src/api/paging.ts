@@ -6,6 +6,17 @@ export interface Page {
   readonly next_page_token: string | null;
 }
 
+/** What is thrown where the server names a page that was already read. */
+export const repeatedPage = (endpoint: string): ApiError =>
+  new ApiError({
+    code: 'api/unreadable-answer',
+    endpoint,
+    status: 200,
+    message: '',
+    decode: 'response.next_page_token: expected a new page',
+    outcomeUnknown: false,
+  });
+
 /**
  * Yields page after page, starting at `token` (null: the first).
  * @throws ApiError api/unreadable-answer when the server names a page that was already read: going on would never end.
@@ -22,16 +33,7 @@ export function* pages<P extends Page>(
     const page = fetch(next);
     yield page;
     next = page.next_page_token;
-    if (next !== null && seen.has(next)) {
-      throw new ApiError({
-        code: 'api/unreadable-answer',
-        endpoint,
-        status: 200,
-        message: '',
-        decode: 'response.next_page_token: expected a new page',
-        outcomeUnknown: false,
-      });
-    }
+    if (next !== null && seen.has(next)) throw repeatedPage(endpoint);
     if (next !== null) seen.add(next);
   } while (next !== null);
 }

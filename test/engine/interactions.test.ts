@@ -1,7 +1,7 @@
 /** Interactions over any span: each once, none missing, for the fewest calls. Ten seconds. */
 import { LIST_IDS } from '../../local/affinity';
 import { InteractionType } from '../../src/api/enums';
-import { windowsOf } from '../../src/sync/datasets/interactions';
+import { windowsOf } from '../../src/sync/datasets/interaction-reading';
 import { interactionsCost } from '../../src/sync/runs/activity';
 import { previewPush, pushImport, refreshImport } from '../../src/sync/runs/desk';
 import { Stage } from './stage';

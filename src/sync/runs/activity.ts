@@ -4,7 +4,7 @@
  */
 import { type Estimate, estimate } from '../../api/estimate';
 import { EntityType, type List } from '../../api/records';
-import { type InteractionsWanted, interactionsPlan } from '../datasets/interactions';
+import { type InteractionsWanted, interactionsPlan } from '../datasets/interaction-reading';
 import { importPlan } from '../datasets/list';
 import { ACTIVITY_COLUMNS, activityPlan } from '../datasets/list-activity';
 import { LINK_COLUMNS } from '../datasets/list-links';

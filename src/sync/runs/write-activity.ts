@@ -8,7 +8,8 @@ import {
 } from '../../api/enums';
 import { EntityType } from '../../api/records';
 import { instant } from '../cells/instant';
-import { interactionKey, interactionMaking } from '../datasets/interactions';
+import { interactionKey } from '../datasets/interaction-reading';
+import { interactionMaking } from '../datasets/interactions';
 import { noteMaking, noteParts } from '../datasets/notes';
 import { partsOf } from '../datasets/record-creation';
 import { reminderMaking } from '../datasets/reminders';
