@@ -22,12 +22,20 @@ export class FlagError extends Error {
   }
 }
 
-const whole = (flag: string, raw: string, max: number): number => {
+/** A whole number from 0 to `max`. @throws FlagError */
+export const whole = (flag: string, raw: string, max: number): number => {
   if (/^\d+$/.test(raw) && Number(raw) <= max) return Number(raw);
   throw new FlagError(`${flag} takes a whole number from 0 to ${max}.`);
 };
 
-/** Reads flags as `--port 1` or `--port=1`. @throws FlagError */
+/** Flags and values one by one, however they were written: `--port 1` or `--port=1`. */
+export const split = (args: readonly string[]): readonly string[] =>
+  args.flatMap((arg) => {
+    const equals = /^(--[\w-]+)=(.*)$/s.exec(arg);
+    return equals === null ? [arg] : [equals[1] ?? '', equals[2] ?? ''];
+  });
+
+/** @throws FlagError */
 export const readFlags = (args: readonly string[]): Flags => {
   const flags: { -readonly [N in keyof Flags]: Flags[N] } = {
     port: DEFAULT_PORT,
@@ -35,10 +43,7 @@ export const readFlags = (args: readonly string[]): Flags => {
     seed: DEFAULT_SEED,
     key: null,
   };
-  const rest = args.flatMap((arg) => {
-    const equals = /^(--\w+)=(.*)$/s.exec(arg);
-    return equals === null ? [arg] : [equals[1] ?? '', equals[2] ?? ''];
-  });
+  const rest = split(args);
   for (let index = 0; index < rest.length; index += 2) {
     const flag = rest[index] ?? '';
     const value = rest[index + 1];

@@ -1,4 +1,5 @@
 /** The command line of `npm start`. */
+import { FlagError, MAX_ENTRIES, split, whole } from '../affinity/flags';
 import { DEFAULT_ENTRIES, DEFAULT_SEED } from '../affinity/seed/northlight';
 
 export interface Flags {
@@ -12,7 +13,6 @@ export interface Flags {
 }
 
 export const DEFAULT_PORT = 4880;
-const MAX_ENTRIES = 200_000;
 export const USAGE = `npm start -- [--port N] [--entries N | --empty] [--seed NAME] [--locale en_US] [--time-zone Etc/UTC] [--live [--allow-writes]]
 
   --port N          the page's port on 127.0.0.1; 0 takes a free one (default ${DEFAULT_PORT})
@@ -24,19 +24,6 @@ export const USAGE = `npm start -- [--port N] [--entries N | --empty] [--seed NA
   --live            the real Affinity API with the key in AFFINITY_API_KEY, read-only
   --allow-writes    with --live: changes are really sent`;
 
-/** A flag is unknown, lacks its value, or has one that makes no sense; the message is a sentence for the terminal. */
-export class FlagError extends Error {
-  constructor(sentence: string) {
-    super(sentence);
-    this.name = 'FlagError';
-  }
-}
-
-const whole = (flag: string, raw: string, max: number): number => {
-  if (/^\d+$/.test(raw) && Number(raw) <= max) return Number(raw);
-  throw new FlagError(`${flag} takes a whole number from 0 to ${max}.`);
-};
-
 const zone = (raw: string): string => {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: raw }).resolvedOptions().timeZone && raw;
@@ -47,7 +34,7 @@ const zone = (raw: string): string => {
 
 const VALUED = ['--port', '--entries', '--seed', '--locale', '--time-zone'];
 
-/** Reads flags as `--port 1` or `--port=1`. @throws FlagError */
+/** @throws FlagError */
 export const readFlags = (args: readonly string[]): Flags => {
   const flags: { -readonly [N in keyof Flags]: Flags[N] } = {
     port: DEFAULT_PORT,
@@ -58,10 +45,7 @@ export const readFlags = (args: readonly string[]): Flags => {
     isLive: false,
     allowsWrites: false,
   };
-  const rest = args.flatMap((arg) => {
-    const equals = /^(--[\w-]+)=(.*)$/s.exec(arg);
-    return equals === null ? [arg] : [equals[1] ?? '', equals[2] ?? ''];
-  });
+  const rest = split(args);
   for (let index = 0; index < rest.length; index += 1) {
     const flag = rest[index] ?? '';
     if (flag === '--live') flags.isLive = true;

@@ -1,5 +1,6 @@
 /** Entry of `npm start`: the workbench on 127.0.0.1 until Ctrl-C. */
-import { FlagError, type Flags, readFlags, USAGE } from './flags';
+import { FlagError } from '../affinity/flags';
+import { type Flags, readFlags, USAGE } from './flags';
 import { startWorkbench } from './start';
 
 const fail = (sentence: string): never => {
