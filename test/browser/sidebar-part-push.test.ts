@@ -10,13 +10,6 @@ onStage({ entries: 12 }, async (opened) => {
   await hands.connectAndImport();
 });
 
-const idOfRow = async (row: number): Promise<string> => (await stage.cell(`A${row}`)).text;
-/** Rows of the sheet whose cell in this column has a value. */
-const filledRows = async (header: string): Promise<number[]> => {
-  const [headers = [], ...rows] = await stage.rows();
-  const column = headers.findIndex(({ text }) => text === header);
-  return rows.flatMap((row, index) => ((row[column]?.text ?? '') === '' ? [] : [index + 2]));
-};
 const review = () => hands.review;
 const isFine = async (state: string): Promise<void> => {
   expect(await hands.axe(state, '#dialog-frame')).toEqual([]);
@@ -30,8 +23,8 @@ const send = async (words: string): Promise<void> => {
 };
 
 test('cells and rows that are kept back stay edits, and the rest is sent', async () => {
-  const [one = 0, two = 0, three = 0] = await filledRows('Amount');
-  const ids = await Promise.all([one, two, three].map(idOfRow));
+  const [one = 0, two = 0, three = 0] = await stage.filledRows('Amount');
+  const ids = await Promise.all([one, two, three].map((row) => stage.idOfRow(row)));
   const before = await Promise.all(ids.map((id) => hands.inAffinity(id, 'Amount')));
   for (const [index, row] of [one, two, three].entries()) {
     await stage.type(await stage.at(row, 'Amount'), String(101 + index));
@@ -59,9 +52,9 @@ test('cells and rows that are kept back stay edits, and the rest is sent', async
 });
 
 test('only the edits of the rows selected in the sheet are sent when that is chosen', async () => {
-  const rows = await filledRows('Amount');
+  const rows = await stage.filledRows('Amount');
   const row = rows[1] ?? 0;
-  const id = await idOfRow(row);
+  const id = await stage.idOfRow(row);
   await stage.goTo(`B${row}:C${row}`);
   await stage.page.waitForTimeout(300);
   await hands.openReview();
@@ -74,11 +67,11 @@ test('only the edits of the rows selected in the sheet are sent when that is cho
 });
 
 test('a conflict names who changed Affinity’s value and when; a row’s conflicts are decided together', async () => {
-  const [row = 0] = await filledRows('Status');
-  const id = await idOfRow(row);
+  const [row = 0] = await stage.filledRows('Status');
+  const id = await stage.idOfRow(row);
   await hands.colleagueSets(id, 'Amount', 555);
   await stage.type(await stage.at(row, 'Amount'), '777');
-  const rows = await filledRows('Probability');
+  const rows = await stage.filledRows('Probability');
   const other = rows.find((one) => one === row);
   if (other !== undefined) {
     await hands.colleagueSets(id, 'Probability', 12);
@@ -121,12 +114,12 @@ test('a row typed below the table is told what becomes of it, and can be sent by
   await review().getByText('New rows added').waitFor();
   await isFine('row added');
   await hands.closeReview();
-  expect(await idOfRow(last)).toMatch(/^\d+$/);
+  expect(await stage.idOfRow(last)).toMatch(/^\d+$/);
 });
 
 test('an edit that was made after the review is not sent with it', async () => {
-  const [, two = 0, three = 0] = await filledRows('Amount');
-  const ids = [await idOfRow(two), await idOfRow(three)] as const;
+  const [, two = 0, three = 0] = await stage.filledRows('Amount');
+  const ids = [await stage.idOfRow(two), await stage.idOfRow(three)] as const;
   const before = await hands.inAffinity(ids[1], 'Amount');
   await stage.type(await stage.at(two, 'Amount'), '3001');
   await stage.saved();
@@ -154,9 +147,9 @@ test('an edit that was made after the review is not sent with it', async () => {
 });
 
 test('a push is taken back from the sidebar: what goes back, what is left alone and why, and then it is so', async () => {
-  const rows = await filledRows('Amount');
+  const rows = await stage.filledRows('Amount');
   const [one = 0, two = 0] = rows.slice(2);
-  const ids = [await idOfRow(one), await idOfRow(two)] as const;
+  const ids = [await stage.idOfRow(one), await stage.idOfRow(two)] as const;
   const before = await Promise.all(ids.map((id) => hands.inAffinity(id, 'Amount')));
   await stage.type(await stage.at(one, 'Amount'), '4001');
   await stage.type(await stage.at(two, 'Amount'), '4002');

@@ -10,13 +10,6 @@ onStage({ entries: 30 }, async (opened) => {
   await hands.connectAndImport();
 });
 
-const idOfRow = async (row: number): Promise<string> => (await stage.cell(`A${row}`)).text;
-/** Rows of the sheet whose cell in this column has a value. */
-const filledRows = async (header: string): Promise<number[]> => {
-  const [headers = [], ...rows] = await stage.rows();
-  const column = headers.findIndex(({ text }) => text === header);
-  return rows.flatMap((row, index) => ((row[column]?.text ?? '') === '' ? [] : [index + 2]));
-};
 const paste = async (a1: string, text: string): Promise<void> => {
   await stage.goTo(a1);
   await stage.page.evaluate((value) => navigator.clipboard.writeText(value), text);
@@ -36,15 +29,15 @@ test('the review of a table that nobody touched says so', async () => {
 });
 
 test('cells typed and pasted, then sorted to other rows, are reviewed with both values and reach the right entries', async () => {
-  const [typed = 0, first = 0] = await filledRows('Amount');
+  const [typed = 0, first = 0] = await stage.filledRows('Amount');
   const before = (await stage.cell(await stage.at(typed, 'Amount'))).text;
-  const typedId = await idOfRow(typed);
+  const typedId = await stage.idOfRow(typed);
   await stage.type(await stage.at(typed, 'Amount'), '999999999');
   // Two rows and two columns at once, from the system's clipboard, where the two columns stand side by side.
   const [headers = []] = await stage.rows();
   const names = headers.map(({ text }) => text);
   const next = names[names.indexOf('Amount') + 1] ?? '';
-  const pastedIds = [await idOfRow(first), await idOfRow(first + 1)];
+  const pastedIds = [await stage.idOfRow(first), await stage.idOfRow(first + 1)];
   const kept = await Promise.all(
     [first, first + 1].map(async (row) => (await stage.cell(await stage.at(row, next))).edit),
   );
@@ -54,7 +47,7 @@ test('cells typed and pasted, then sorted to other rows, are reviewed with both 
   await stage.page.getByRole('button', { name: 'Sort Z to A' }).click();
   await stage.saved();
   expect(await stage.cell(await stage.at(typedId, 'Amount'))).toMatchObject({ text: '999999999' });
-  expect(await idOfRow(2)).toBe(typedId);
+  expect(await stage.idOfRow(2)).toBe(typedId);
 
   await hands.openReview();
   const table = hands.review.getByRole('table', { name: 'Edits' });
@@ -70,8 +63,8 @@ test('cells typed and pasted, then sorted to other rows, are reviewed with both 
 });
 
 test('a cell that a colleague changed too is a conflict with both sides, and each choice does what it says', async () => {
-  const [one = 0, two = 0, three = 0] = await filledRows('Amount');
-  const ids = [await idOfRow(one), await idOfRow(two), await idOfRow(three)] as const;
+  const [one = 0, two = 0, three = 0] = await stage.filledRows('Amount');
+  const ids = [await stage.idOfRow(one), await stage.idOfRow(two), await stage.idOfRow(three)] as const;
   for (const [index, id] of ids.entries()) {
     await hands.colleagueSets(id, 'Amount', 9001 + index);
     await stage.type(await stage.at(id, 'Amount'), String(5001 + index));
@@ -103,8 +96,8 @@ test('a cell that a colleague changed too is a conflict with both sides, and eac
 });
 
 test('what Affinity would refuse is told with its reason and never sent', async () => {
-  const [row = 0] = await filledRows('Amount');
-  const id = await idOfRow(row);
+  const [row = 0] = await stage.filledRows('Amount');
+  const id = await stage.idOfRow(row);
   const before = await hands.inAffinity(id, 'Amount');
   const text = (await stage.cell(await stage.at(row, 'Amount'))).edit;
   await stage.type(await stage.at(row, 'Amount'), 'about a million');
@@ -120,8 +113,8 @@ test('what Affinity would refuse is told with its reason and never sent', async 
 });
 
 test('an emptied cell stays in Affinity until its box is ticked', async () => {
-  const [row = 0] = await filledRows('Amount');
-  const id = await idOfRow(row);
+  const [row = 0] = await stage.filledRows('Amount');
+  const id = await stage.idOfRow(row);
   await stage.goTo(await stage.at(row, 'Amount'));
   await stage.page.keyboard.press('Delete');
   await stage.saved();
@@ -135,8 +128,8 @@ test('an emptied cell stays in Affinity until its box is ticked', async () => {
 });
 
 test('a cell typed while a refresh is going stands at its end and waits as an edit', async () => {
-  const [typed = 0, changed = 0] = await filledRows('Probability');
-  const [typedId, changedId] = [await idOfRow(typed), await idOfRow(changed)];
+  const [typed = 0, changed = 0] = await stage.filledRows('Probability');
+  const [typedId, changedId] = [await stage.idOfRow(typed), await stage.idOfRow(changed)];
   await hands.colleagueSets(changedId, 'Probability', 77);
   await stage.slow(300);
   await hands.card('Deal Pipeline').getByRole('button', { name: 'Refresh', exact: true }).click();
@@ -168,9 +161,9 @@ test('what the last refresh brought is listed in the sidebar: the row, the colum
   await hands.button('Hide').first().click();
   await stage.showTab('Deal Pipeline');
 
-  const [row = 0] = await filledRows('Amount');
+  const [row = 0] = await stage.filledRows('Amount');
   const before = (await stage.cell(await stage.at(row, 'Amount'))).text;
-  await hands.colleagueSets(await idOfRow(row), 'Amount', 4_711);
+  await hands.colleagueSets(await stage.idOfRow(row), 'Amount', 4_711);
   await hands.refresh();
   await show();
   const listed = card.getByRole('region', { name: 'What changed in Deal Pipeline' });

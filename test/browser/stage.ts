@@ -268,6 +268,16 @@ export class Stage {
     const { row, column } = positionOf(a1);
     return (await this.rows(tab))[row]?.[column] ?? { text: '', edit: '', note: '' };
   }
+  /** The id that stands in a row of the tab in front. */
+  async idOfRow(row: number): Promise<string> {
+    return (await this.cell(`A${row}`)).text;
+  }
+  /** Rows of the tab in front whose cell in this column has a value. */
+  async filledRows(header: string): Promise<number[]> {
+    const [headers = [], ...rows] = await this.rows();
+    const column = headers.findIndex(({ text }) => text === header);
+    return rows.flatMap((row, index) => ((row[column]?.text ?? '') === '' ? [] : [index + 2]));
+  }
   /** Name of the cell in the column with this header and the row whose first cell is this id, or the row of this number. */
   async at(row: string | number, header: string): Promise<string> {
     const [headers = [], ...rows] = await this.rows();

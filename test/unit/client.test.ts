@@ -1,7 +1,8 @@
 import type { PreparedCall } from '../../src/api/client';
-import { ApiError, type ApiFault } from '../../src/api/errors';
+import type { ApiFault } from '../../src/api/errors';
 import { BATCH_CALLS, CALLS_PER_MINUTE } from '../../src/api/limits';
 import type { NoAnswer } from '../../src/api/ports';
+import { faultOf } from '../fakes/thrown-fault';
 import { answer, clientOver, type Reply } from './fakes';
 
 const LOST: NoAnswer = { noAnswer: 'connection reset', neverSent: false };
@@ -12,16 +13,6 @@ const who = {
 const entry = (id: number) => ({ id, list_id: 1, entity_id: id, entity: {}, created_at: '2026-01-01T00:00:00Z' });
 const entryAt = (url: string) => entry(Number(url.slice(url.lastIndexOf('/') + 1)));
 const fieldValue = { id: 9, field_id: 3, list_entry_id: null, entity_id: 4, value: 'x' };
-
-const faultOf = (work: () => unknown): ApiFault => {
-  try {
-    work();
-  } catch (fault) {
-    if (fault instanceof ApiError) return fault.fault;
-    throw fault;
-  }
-  throw new Error('no fault came');
-};
 
 const create = { body: { field_id: 3, entity_id: 4, value: 'x' } };
 const one = { path: { field_value_id: 9 } };

@@ -9,11 +9,11 @@ import {
 } from '../../../local/affinity';
 import { createClient } from '../../../src/api/client';
 import { InteractionType, NoteType, ReminderType } from '../../../src/api/enums';
-import { ApiError, type ApiFault } from '../../../src/api/errors';
 import { estimate, exactly, pagesOf } from '../../../src/api/estimate';
 import { changesInOrder, type Page, type PageQuery, type Reading, rows } from '../../../src/api/paging';
 import type { WireRequest } from '../../../src/api/ports';
 import { affinity as table } from '../../../src/api/table';
+import { faultOf } from '../../fakes/thrown-fault';
 import { FIELDS, KEYS } from './api';
 
 const start = (options: AffinityOptions = {}) => {
@@ -34,16 +34,6 @@ const start = (options: AffinityOptions = {}) => {
     deadline: clock.now() + 3_600_000,
   });
   return { affinity, client, clock, control: createControl(affinity), sent };
-};
-
-const faultOf = (run: () => unknown): ApiFault => {
-  try {
-    run();
-  } catch (fault) {
-    if (fault instanceof ApiError) return fault.fault;
-    throw fault;
-  }
-  throw new Error('nothing was refused');
 };
 
 /** All rows of a reading, and what it says at its end. */

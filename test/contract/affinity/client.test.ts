@@ -9,10 +9,10 @@ import {
   simulatedClock,
 } from '../../../local/affinity';
 import { type Client, createClient } from '../../../src/api/client';
-import { ApiError, type ApiFault } from '../../../src/api/errors';
 import { pages } from '../../../src/api/paging';
 import type { Transport, WireResponse } from '../../../src/api/ports';
 import { type Affinity as AffinityTable, affinity as table } from '../../../src/api/table';
+import { faultOf } from '../../fakes/thrown-fault';
 import { FIELDS, KEYS } from './api';
 
 interface Setup extends AffinityOptions {
@@ -35,16 +35,6 @@ const start = ({ key = KEYS.admin, around = (inner) => inner, budgetMs = 3_600_0
     deadline: clock.now() + budgetMs,
   });
   return { affinity, client, clock, control: createControl(affinity) };
-};
-
-const faultOf = (run: () => unknown): ApiFault => {
-  try {
-    run();
-  } catch (fault) {
-    if (fault instanceof ApiError) return fault.fault;
-    throw fault;
-  }
-  throw new Error('nothing was refused');
 };
 
 const pipeline = { list_id: LIST_IDS.pipeline };
