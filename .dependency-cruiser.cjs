@@ -46,8 +46,8 @@ module.exports = {
     only(
       'google-imports',
       '^src/google/',
-      ['^src/google/', '^src/api/ports[.]ts$', '^src/sync/(ports|row-id|cells/cell)[.]ts$'],
-      'src/google may import src/google, the ports of src/api and src/sync, src/sync/row-id and src/sync/cells/cell',
+      ['^src/google/', '^src/api/ports[.]ts$', '^src/sync/(ports|once|row-id|cells/cell)[.]ts$'],
+      'src/google may import src/google, the ports of src/api and src/sync, src/sync/once, row-id and cells/cell',
     ),
     only(
       'menu-imports',

@@ -1,4 +1,5 @@
 /** The open spreadsheet as the engine's workbook: tables on tabs, states on hidden sheets, one flush for all. */
+import { once } from '../sync/once';
 import { type ColumnLook, SheetError, type TablePort, type Workbook } from '../sync/ports';
 import { ID_COLUMN } from '../sync/row-id';
 import { createDayReader, createLocalClock, DAY_FORMAT, TIME_FORMAT } from './calendar-day';
@@ -187,13 +188,6 @@ const createWorkbook = (spreadsheet: Spreadsheet): ActiveWorkbook => {
     const opened = states.get(importId) ?? openStateSheet(spreadsheet, importId, isWhole);
     states.set(importId, opened);
     return opened;
-  };
-  const once = <T>(make: () => T): (() => T) => {
-    let made: { readonly value: T } | null = null;
-    return () => {
-      made ??= { value: make() };
-      return made.value;
-    };
   };
   /** Keys of the states. Only this workbook adds to those that a run is about: it holds their lease. */
   let listed: readonly string[] | null = null;

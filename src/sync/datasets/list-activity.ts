@@ -18,6 +18,7 @@ import { personScalar } from '../cells/reference';
 import { multiple, single } from '../cells/scalar';
 import { textScalar } from '../cells/text';
 import type { Value } from '../cells/value';
+import { once } from '../once';
 import type { Column, Opening, RecordPage, Source, SyncRecord } from './dataset';
 import { enriched } from './list-links';
 import { isAboutOne } from './record-source';
@@ -136,15 +137,6 @@ const better = (kind: Kind, a: number, b: number): number =>
 const KINDS: readonly Kind[] = ['first_email', 'last_email', 'last_event', 'next_event', 'last_interaction'];
 
 const PER_PAGE = 500;
-
-/** Counts what hangs on entities, over a whole reading that is made once a run. */
-const once = <T>(read: () => T): (() => T) => {
-  let made: { readonly value: T } | null = null;
-  return () => {
-    made ??= { value: read() };
-    return made.value;
-  };
-};
 
 const countNotes = (notes: Iterable<Note>): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>();

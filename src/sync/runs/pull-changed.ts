@@ -17,17 +17,10 @@ import { recallAgreed } from './apply';
 import { openDigest } from './digest';
 import { openEmptied } from './emptied';
 import { isOnlyTime, waitOf } from './going-on';
+import { markGone } from './gone-rows';
 import { linkedTable } from './linked-table';
-import {
-  applyBlock,
-  applyEmptied,
-  doubtOf,
-  type Ground,
-  markGone,
-  type Pull,
-  type PullResult,
-  type Tally,
-} from './pull';
+import type { PullResult } from './pull';
+import { applyBlock, applyEmptied, doubtOf, type Ground, type Pull, type Tally } from './pull-block';
 import { asShown } from './relabel';
 import { contextOf, isOver, type Run } from './run';
 import { settleFirst } from './settle-open';

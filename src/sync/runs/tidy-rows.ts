@@ -10,7 +10,7 @@ import { STATUS_COLUMN } from '../row-id';
 import type { SavedImport } from '../state/saved-import';
 import { openWorkplace } from './edits';
 import { isDoubtful } from './emptied';
-import { goneStatus } from './pull';
+import { goneStatus } from './gone-rows';
 import { isOver, type Run } from './run';
 
 /** One row that is gone in Affinity. */

@@ -1,0 +1,108 @@
+/**
+ * The way of a pull through the pages of a list, block by block: after each the checkpoint, and no block that would not end in time. What
+ * no page had is marked as gone at the end.
+ */
+import { repeatedPage } from '../../api/paging';
+import type { Listing, Source } from '../datasets/dataset';
+import { LEAST_ROWS_PER_BLOCK, ROWS_PER_BLOCK } from '../limits';
+import { type Checkpoint, writeCheckpoint } from '../state/checkpoint';
+import { count } from './count';
+import { markGone } from './gone-rows';
+import { applyBlock, applyEmptied, doubtOf, type Pull, type Question, type Tally } from './pull-block';
+import { openRecall } from './recall';
+import { nameStrangeIds } from './strange-rows';
+
+interface PagedListing extends Omit<Listing, 'readSome'> {
+  readonly isWhole: boolean;
+  readonly remarks: readonly string[];
+}
+
+/** The page at a token, to be read block by block; one that came whole is its own block. */
+const listingAt = (source: Source, token: string | null): PagedListing => {
+  if (source.listing !== undefined) return { ...source.listing(token), isWhole: false, remarks: [] };
+  const { records, unread, next, remarks = [] } = source.page(token);
+  const keys = [...records, ...unread].map(({ key }) => key);
+  return { keys, next, read: () => ({ records, unread }), isWhole: true, remarks };
+};
+
+/**
+ * How many of the rows to come are read next: as many as a block takes and the minute has room for before this run is over; 0 when
+ * the run has to pause. Half a block that is read and then thrown away would be paid for twice.
+ */
+const roomFor = ({ run, latest }: Pick<Pull, 'run' | 'latest'>, rows: number): number => {
+  if (run.clock.now() >= latest) return 0;
+  const most = Math.min(rows, run.rowsPerBlock ?? ROWS_PER_BLOCK);
+  if (run.api.readyAt(most) <= latest) return most;
+  const room = Math.min(most, run.api.room());
+  return room >= Math.min(most, LEAST_ROWS_PER_BLOCK) ? room : 0;
+};
+
+/** All keys by one more reading; null where that costs too much. */
+const keysOf = (source: Source): ReadonlySet<string> | null => {
+  const keys = source.keys();
+  return keys === null ? null : new Set(keys);
+};
+
+/** Reads and applies blocks until the end (true), until the run's time, or the minute, is over (false), or until it has to ask. */
+export const readPages = (pull: Pull, from: Checkpoint, tally: Tally): boolean | Question => {
+  const { run, source, emptied } = pull;
+  const importId = pull.saved.id;
+  const recall = openRecall(run, importId, from);
+  const seen = new Set<string>();
+  const tokens = new Set<string>();
+  let checkpoint = from;
+  const noteDone = (token: string | null, after: string | null): void => {
+    const { rows, rowsAdded, cellsChanged } = tally;
+    checkpoint = { ...checkpoint, token, after, rowsDone: rows, rowsAdded, cellsChanged, held: emptied.note() };
+    writeCheckpoint(run.store, importId, checkpoint);
+  };
+  for (let token = from.token, isLast = false; !isLast; ) {
+    if (roomFor(pull, 1) === 0) return false;
+    const page = listingAt(source, token);
+    tally.messages.push(...page.remarks.filter((remark) => !tally.messages.includes(remark)));
+    // Rows that moved since the last slice are found by their key; where it is gone, the page is read from its start.
+    let at = token === checkpoint.token && checkpoint.after !== null ? page.keys.indexOf(checkpoint.after) + 1 : 0;
+    do {
+      const rows = page.isWhole ? page.keys.length : roomFor(pull, page.keys.length - at);
+      if (rows === 0 && at < page.keys.length) return false;
+      const block = page.read(at, at + rows);
+      at += rows;
+      const records = block.records.filter(({ key }) => !seen.has(key));
+      const keys = [...block.records, ...block.unread].map(({ key }) => key);
+      for (const key of keys) seen.add(key);
+      try {
+        applyBlock(pull, records, tally);
+      } catch (fault) {
+        // Names that were learnt until then are not asked for again.
+        recall.note([]);
+        throw fault;
+      }
+      if (block.unread.length > 0) {
+        tally.messages.push(
+          `${count(block.unread.length, 'row')} could not be read from Affinity and stayed as they were.`,
+        );
+      }
+      recall.note(keys);
+      const doubt = doubtOf(pull);
+      if (doubt !== null) return doubt;
+      const isPageDone = at >= page.keys.length;
+      if (!isPageDone) noteDone(token, page.keys[at - 1] ?? null);
+      else if (page.next !== null) noteDone(page.next, null);
+      else if (!page.isWhole) noteDone(token, page.keys[at - 1] ?? null);
+      run.onProgress?.({ rowsDone: tally.rows, rowsInAll: Math.max(source.size, tally.rows) });
+    } while (at < page.keys.length);
+    token = page.next;
+    isLast = token === null;
+    if (token !== null) {
+      if (tokens.has(token)) throw repeatedPage('listEntries.page');
+      tokens.add(token);
+    }
+  }
+  // Keys that an earlier slice met and this one does not know any more are read once again.
+  applyEmptied(pull, tally);
+  const question = markGone(pull, () => recall.seen ?? keysOf(source), tally);
+  if (question !== null) return question;
+  const { table, index, baseline } = pull.standing();
+  nameStrangeIds(run, importId, table, index, baseline, source.place);
+  return true;
+};
