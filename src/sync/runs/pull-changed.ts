@@ -3,10 +3,8 @@
  * whose changes are recorded are then current; every other column stays as old as the last complete refresh, and says so. A complete one
  * follows at least once a day and checks it all. Decision: docs/decisions/0015-a-cheaper-refresh.md.
  */
-import { ApiError } from '../../api/errors';
 import { sameValue } from '../cells/value';
 import type { History, Listing, RecordedChange, Source, SyncRecord } from '../datasets/dataset';
-import { explain } from '../errors';
 import { CHANGES_OVERLAP_MS, COMPLETE_EVERY_MS } from '../limits';
 import { indexTable } from '../merge/plan';
 import { type Baseline, openBaseline } from '../state/baseline';
@@ -16,10 +14,9 @@ import { NO_TAB, readImport, type SavedImport, writeImport } from '../state/save
 import { recallAgreed } from './apply';
 import { openDigest } from './digest';
 import { openEmptied } from './emptied';
-import { isOnlyTime, waitOf } from './going-on';
 import { markGone } from './gone-rows';
 import { linkedTable } from './linked-table';
-import type { PullResult } from './pull';
+import { type Ending, endingAfter, type PullResult } from './pull';
 import { applyBlock, applyEmptied, doubtOf, type Ground, type Pull, type Tally } from './pull-block';
 import { asShown } from './relabel';
 import { contextOf, isOver, type Run } from './run';
@@ -80,14 +77,6 @@ const readChanged = (
 /** Headers that are named as older. */
 const NAMED_COLUMNS = 60;
 
-interface Ending {
-  readonly kind: PullResult['kind'];
-  readonly code: string;
-  readonly goesOn: boolean;
-  readonly waitMs: number;
-  readonly message: string;
-}
-
 /** Reads and applies what changed; null where a complete refresh has to do it. */
 const attempt = (run: Run, saved: SavedImport, basis: Freshness, opened: Source, tally: Tally): Freshness | null => {
   const { history, listing } = opened;
@@ -141,7 +130,7 @@ export const pullChanged = (
   const basis = basisOf(run, saved);
   if (basis === null) return null;
   const tally: Tally = { rows: 0, rowsAdded: 0, cellsChanged: 0, rowsHeld: 0, rowsGone: 0, messages: [] };
-  let end: Ending = { kind: 'done', code: '', goesOn: false, waitMs: 0, message: '' };
+  let end: Ending = { kind: 'done', code: '', goesOn: false, waitMs: 0, text: '' };
   try {
     const source = openSource(saved);
     const reached = attempt(run, saved, basis, source, tally);
@@ -149,15 +138,12 @@ export const pullChanged = (
     run.workbook.flush();
     writeFreshness(run.store, importId, reached);
   } catch (fault) {
-    const explanation = fault instanceof ApiError ? explain(fault, run.id) : null;
-    if (explanation === null) throw fault;
-    const kind = explanation.action === 'pause' ? 'paused' : 'stopped';
-    end = { kind, code: explanation.code, goesOn: isOnlyTime(fault), waitMs: waitOf(fault), message: explanation.text };
-    tally.messages.unshift(explanation.text);
+    end = endingAfter(run, fault);
+    tally.messages.unshift(end.text);
   }
-  const { kind, code, goesOn, waitMs, message } = end;
+  const { kind, code, goesOn, waitMs, text } = end;
   const lastPull =
-    saved.lastPull === null ? null : { ...saved.lastPull, at: iso(run.clock.now()), result: kind, message };
+    saved.lastPull === null ? null : { ...saved.lastPull, at: iso(run.clock.now()), result: kind, message: text };
   writeImport(state, { ...saved, settings: readImport(state).settings, lastPull });
   run.workbook.flush();
   run.log.write({

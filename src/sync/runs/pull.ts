@@ -81,7 +81,7 @@ type Reached =
   | { readonly end: 'time' }
   | { readonly end: 'question'; readonly question: Question };
 
-type Ending = Pick<PullResult, 'kind' | 'code' | 'goesOn' | 'waitMs'> & {
+export type Ending = Pick<PullResult, 'kind' | 'code' | 'goesOn' | 'waitMs'> & {
   /** What the person reads first; '' where the rest says it. */
   readonly text: string;
 };
@@ -162,17 +162,22 @@ const endingOf = (run: Run, reached: Reached, { tally }: Standing): Ending => {
   return { ...ended, kind: 'stopped', code, text: policy[code].say({ message: about, run: run.id }) };
 };
 
-/** How a pull ends that a fault of Affinity, or the person, ended. @throws the fault where it is neither */
-const endingBy = (run: Run, fault: unknown, { tally }: Standing): Ending => {
-  if (fault instanceof Cancelled) {
-    return { kind: 'paused', code: '', goesOn: false, waitMs: 0, text: endedEarly('Cancelled', tally) };
-  }
+/** How a pull ends that a fault of Affinity ended. @throws the fault where it is none */
+export const endingAfter = (run: Run, fault: unknown): Ending => {
   const explanation = fault instanceof ApiError ? explain(fault, run.id) : null;
   if (explanation === null) throw fault;
   const { action, code, text } = explanation;
   const kind = action === 'pause' ? 'paused' : 'stopped';
   return { kind, code, goesOn: isOnlyTime(fault), waitMs: waitOf(fault), text };
 };
+
+const cancelled = ({ tally }: Standing): Ending => ({
+  kind: 'paused',
+  code: '',
+  goesOn: false,
+  waitMs: 0,
+  text: endedEarly('Cancelled', tally),
+});
 
 /**
  * Refreshes a saved import, going on where an earlier run stopped.
@@ -214,7 +219,7 @@ export const pull = (
     }
     ending = endingOf(run, reached, standing);
   } catch (fault) {
-    ending = endingBy(run, fault, standing);
+    ending = fault instanceof Cancelled ? cancelled(standing) : endingAfter(run, fault);
   }
   const { saved, title, tally } = standing;
   const { kind, code, goesOn, waitMs, text } = ending;
