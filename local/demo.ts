@@ -5,19 +5,14 @@
  */
 import path from 'node:path';
 import { type AffinityThread, startAffinityThread } from './affinity';
+import { showActivity } from './demo-activity';
+import { Analyst, LIST } from './demo-analyst';
 import { readFlags } from './demo-flags';
-import {
-  createGoogle,
-  type DialogAnswer,
-  type Google,
-  pushedFolder,
-  realClock,
-  type SpreadsheetHandle,
-} from './google';
+import { drawn, indented } from './demo-report';
+import { createGoogle, pushedFolder, realClock } from './google';
 
 const ADMIN_KEY = 'northlight-admin-key';
 const COLLEAGUE_KEY = 'northlight-colleague-key';
-const LIST = 'Deal Pipeline';
 
 interface ListField {
   readonly id: number;
@@ -35,21 +30,6 @@ const say = (...lines: readonly string[]): void => {
   if (!flags.json) for (const line of lines) console.log(line);
 };
 
-/** A table in text, columns cut to `width` characters. */
-const drawn = (rows: readonly (readonly string[])[], width = 20): string => {
-  const clean = rows.map((row) => row.map((cell) => cell.replace(/\s+/g, ' ')));
-  const cut = clean.map((row) =>
-    row.map((cell) => ([...cell].length > width ? `${[...cell].slice(0, width - 1).join('')}…` : cell)),
-  );
-  const widths = (cut[0] ?? []).map((_head, column) => Math.max(...cut.map((row) => [...(row[column] ?? '')].length)));
-  const line = (row: readonly string[]) =>
-    `  ${row.map((cell, i) => cell + ' '.repeat((widths[i] ?? 0) - [...cell].length)).join('  ')}`;
-  const [head = [], ...body] = cut;
-  return [line(head), `  ${widths.map((n) => '─'.repeat(n)).join('  ')}`, ...body.map(line)].join('\n');
-};
-
-const indented = (text: string): string => text.replace(/^/gm, '  │ ');
-
 /** Somebody else's program on the same Affinity: plain HTTP, as the API documents it. */
 const apiOf =
   (url: string, key: string) =>
@@ -65,57 +45,6 @@ const apiOf =
     if (!answer.ok) throw new Error(`${method} ${pathAndQuery} answered ${answer.status}`);
     return (await answer.json()) as T; // the documented form of that endpoint
   };
-
-class Analyst {
-  readonly #google: Google;
-  readonly #file: SpreadsheetHandle;
-  constructor(google: Google, file: SpreadsheetHandle) {
-    this.#google = google;
-    this.#file = file;
-  }
-  /** Chooses a menu item and answers its dialogs; gives the text of the last one. */
-  click(
-    caption: string,
-    ...answers: (DialogAnswer | { readonly button: DialogAnswer; readonly text: string })[]
-  ): string {
-    this.#google.ui.answer(...answers);
-    this.#google.clickMenu(caption, { spreadsheet: this.#file });
-    const said = this.#google.ui.dialogs.at(-1)?.text ?? '';
-    this.#google.ui.clear();
-    return said;
-  }
-  table(tab = LIST): readonly (readonly string[])[] {
-    return this.#google.person(this.#file).seesTable(tab);
-  }
-  tabs(): readonly string[] {
-    return this.#google.snapshot(this.#file).sheets.map(({ name }) => name);
-  }
-  select(a1: string, tab = LIST): void {
-    this.#google.person(this.#file).select(tab, a1);
-  }
-  #at(id: string, header: string, tab: string): string {
-    const [heads = [], ...rows] = this.table(tab);
-    const column = heads.indexOf(header);
-    const row = rows.findIndex((cells) => cells[heads.indexOf('Affinity row ID')] === id);
-    if (column < 0 || row < 0) throw new Error(`there is no cell ${header} of row ${id}`);
-    const letters = column < 26 ? String.fromCharCode(65 + column) : `A${String.fromCharCode(65 + column - 26)}`;
-    return `${letters}${row + 2}`;
-  }
-  type(id: string, header: string, text: string, tab = LIST): void {
-    this.#google.person(this.#file).type(tab, this.#at(id, header, tab), text);
-  }
-  /** Types a row below a table. */
-  typeBelow(cells: Readonly<Record<string, string>>, tab: string): void {
-    const [heads = [], ...rows] = this.table(tab);
-    for (const [header, text] of Object.entries(cells)) {
-      const letter = String.fromCharCode(65 + heads.indexOf(header));
-      this.#google.person(this.#file).type(tab, `${letter}${rows.length + 2}`, text);
-    }
-  }
-  sees(id: string, header: string, tab = LIST): string {
-    return this.#google.person(this.#file).sees(tab, this.#at(id, header, tab));
-  }
-}
 
 /** A number that the person was shown, by the words after it; 0 where it was not mentioned. */
 const shownNumber = (text: string, words: RegExp): number =>
@@ -137,121 +66,6 @@ const EDITS: readonly (readonly [string, string | null])[] = [
   ['Headquarters', 'Lyon, Auvergne-Rhône-Alpes, France'],
   ['Deal Memo', 'Strong second meeting; ask for the data room.'],
 ];
-
-/** Rows of the list whose activity is shown. */
-const SHOWN_ROWS = 'B2:B13';
-
-interface Activity {
-  readonly command: string;
-  /** Answers of the dialogs, the last of which says how it went. */
-  readonly answers: readonly (DialogAnswer | { readonly button: DialogAnswer; readonly text: string })[];
-  readonly columns: readonly string[];
-  /** Header of a cell that is edited, the kind of row where it can be, and what is typed. */
-  readonly edit: readonly [header: string, isFit: (row: Readonly<Record<string, string>>) => boolean, text: string];
-  readonly write: readonly [command: string, ...answers: Activity['answers']];
-  /** A new row by header, made with what the others say. */
-  readonly typed: (rows: readonly Readonly<Record<string, string>>[]) => Readonly<Record<string, string>>;
-}
-
-/** Whoever took part in the first one of the rows whose names nobody has to look at twice. */
-const namesIn = (rows: readonly Readonly<Record<string, string>>[]): string =>
-  rows.map(({ People = '' }) => People).find((names) => /^[\p{L} ;]+$/u.test(names)) ?? '';
-
-const enter = (text: string) => ({ button: 'OK', text }) as const;
-
-/** Stands for the names of those who took part in the first interaction of the table. */
-const PARTICIPANTS = enter('');
-
-const ACTIVITIES: Readonly<Record<'notes' | 'reminders' | 'interactions', Activity>> = {
-  notes: {
-    command: 'Show notes',
-    answers: [enter('1'), enter(''), 'OK'],
-    columns: ['Affinity row ID', 'Note', 'Author', 'Written', 'Opportunities'],
-    edit: ['Note', ({ Kind }) => Kind === 'Text', 'Strong second meeting; ask for the data room.'],
-    write: ['Write a note', enter('Bring up at the Monday meeting'), 'OK'],
-    typed: (rows) => ({
-      Note: 'They hire a head of sales',
-      'Reply to note': rows.find((row) => row['Reply to note'] === '')?.['Affinity row ID'] ?? '',
-    }),
-  },
-  reminders: {
-    command: 'Show reminders',
-    answers: [enter('3'), enter(''), enter(''), enter(''), 'OK'],
-    columns: ['Affinity row ID', 'Reminder', 'Due', 'Status', 'Owner'],
-    edit: ['Completed', (row) => row.Type === 'One-time' && row.Completed === 'No', 'Yes'],
-    write: ['Make a reminder', enter('Ask for the deck'), enter('2027-01-15'), enter(''), 'OK'],
-    typed: () => ({ Reminder: 'Stay in touch', 'Starts anew after': 'Meeting', 'Days until due again': '30' }),
-  },
-  interactions: {
-    command: 'Show interactions',
-    answers: [enter('1'), enter('2023-03-01 to 2026-06-30'), enter(''), 'OK', 'OK'],
-    columns: ['Affinity row ID', 'Date', 'Type', 'Title', 'Opportunity'],
-    edit: ['Date', (row) => (row['Logged by'] ?? '') !== '', '2026-05-04 10:30'],
-    write: [
-      'Log an interaction',
-      enter('2'),
-      enter('2026-06-29 09:15'),
-      PARTICIPANTS,
-      enter('Wants to talk in autumn'),
-      'OK',
-    ],
-    typed: (rows) => ({
-      Type: 'Call',
-      Date: '2026-06-30 09:15',
-      People: namesIn(rows),
-      'What was said': 'Sends the deck tomorrow',
-    }),
-  },
-};
-
-/** The activity behind some rows as tables: read, one cell edited and pushed, one record written from the menu and one typed. */
-const showActivity = async (analyst: Analyst, affinity: AffinityThread) => {
-  const figures: Record<string, { readonly read: number; readonly written: number }> = {};
-  /** Writes of a resource that Affinity carried out so far. */
-  const writesSoFar = async (resource: string): Promise<number> => {
-    const { written } = await affinity.control('calls');
-    const counts = Object.entries(written).map(([call, count]) => (call.startsWith(`${resource}.`) ? count : 0));
-    return counts.reduce((sum, count) => sum + count, 0);
-  };
-  for (const [name, { command, answers, columns, edit, write, typed }] of Object.entries(ACTIVITIES)) {
-    analyst.select(SHOWN_ROWS);
-    const before = analyst.tabs();
-    const said = analyst.click(`Activity/${command}`, ...answers);
-    const tab = analyst.tabs().find((one) => !before.includes(one) && !one.startsWith('_')) ?? '';
-    const [heads = [], ...rows] = analyst.table(tab);
-    const shown = rows.slice(0, 5).map((row) => columns.map((header) => row[heads.indexOf(header)] ?? ''));
-    say('', `${command}: “${tab}”`, indented(said), '', drawn([columns, ...shown], 26));
-
-    const writes = await writesSoFar(name);
-    const [header, isFit, text] = edit;
-    const known = rows.map((row) => Object.fromEntries(heads.map((head, at) => [head, row[at] ?? ''])));
-    // Which of them Affinity lets be changed is what a preview says; the first that fits is tried, then the next.
-    for (const row of known.filter(isFit)) {
-      const id = row['Affinity row ID'] ?? '';
-      const kept = analyst.sees(id, header, tab);
-      analyst.type(id, header, text, tab);
-      analyst.select('A1', tab);
-      if (/1 edit to send/.test(analyst.click('Preview my edits', 'OK'))) break;
-      analyst.type(id, header, kept, tab);
-    }
-    say('', `Edit one, and push`, indented(analyst.click('Push my edits', 'OK', 'OK')));
-    const [writing, ...replies] = write;
-    analyst.select('B2');
-    const everybody = namesIn(known);
-    const filled = replies.map((reply) => (reply === PARTICIPANTS ? enter(everybody) : reply));
-    say('', writing, indented(analyst.click(`Activity/${writing}`, ...filled)));
-    // And one more by typing it below the table.
-    analyst.typeBelow(typed(known), tab);
-    analyst.select('A1', tab);
-    say('', 'Type a new one below the table, preview, push', indented(analyst.click('Preview my edits', 'OK')));
-    say(indented(analyst.click('Push my edits', 'OK', 'OK')));
-    figures[name] = {
-      read: new Set(known.map((row) => row['Affinity row ID'])).size,
-      written: (await writesSoFar(name)) - writes,
-    };
-  }
-  return figures;
-};
 
 const demo = async (affinity: AffinityThread): Promise<object> => {
   const colleague = apiOf(affinity.url, COLLEAGUE_KEY);
@@ -346,7 +160,7 @@ const demo = async (affinity: AffinityThread): Promise<object> => {
     drawn([['Name', 'Sync status'], ...statuses.filter(([, status]) => status !== '')], 90),
   );
 
-  const activity = await showActivity(analyst, affinity);
+  const activity = await showActivity(analyst, affinity, say);
 
   const { total, byEndpoint } = await affinity.control('calls');
   return {
