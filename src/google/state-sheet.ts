@@ -10,7 +10,7 @@ const PREFIX = '_list-sync-';
 const PROBE_ROW = 1;
 const FIRST_COLUMNS = 6;
 const FIRST_ROWS = 50;
-/** A state of at most so many rows is read at once where its keys are wanted: its rows are wanted next. */
+/** A state of at most so many rows is read at once where all of it is wanted: the texts of a longer one are too many megabytes. */
 const ROWS_AT_ONCE = 20_000;
 
 export interface StateSheet extends StateRows {
@@ -112,7 +112,6 @@ const stateOn = (
     first: () => toTexts(readHead()[PROBE_ROW] ?? []),
     read: () => read().slice(PROBE_ROW).map(toTexts),
     keys() {
-      preload();
       if (grid !== null) {
         return read()
           .slice(PROBE_ROW)
