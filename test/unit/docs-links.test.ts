@@ -1,17 +1,19 @@
-/** Every relative link of the README and of docs/ leads to a file or folder, and its fragment to a heading. */
+/** Every relative link of a page leads to a file or folder, and its fragment to a heading; every picture is on a page. */
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(__dirname, '..', '..');
 
-const pages: readonly string[] = [
-  'README.md',
-  ...fs
-    .readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => path.join('docs', name)),
-];
+const PROSE = ['README.md', 'docs', 'local', 'test'];
+const pages: readonly string[] = PROSE.flatMap((name) =>
+  name.endsWith('.md')
+    ? [name]
+    : fs
+        .readdirSync(path.join(root, name), { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.md'))
+        .map((file) => path.join(name, file)),
+);
 
 const textOf = (page: string): string =>
   // What stands in a block of code is no link.
@@ -62,11 +64,24 @@ describe.each(pages)('%s', (page) => {
   });
 });
 
+test('every picture is shown on a page', () => {
+  const shown = new Set(
+    pages.flatMap((page) => linksOf(page).map((link) => path.join(path.dirname(page), link.split('#')[0] ?? ''))),
+  );
+  const pictures = fs
+    .readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(png|svg)$/.test(name))
+    .map((name) => path.join('docs', name));
+  expect(pictures.length).toBeGreaterThan(20);
+  expect(pictures.filter((name) => !shown.has(name))).toEqual([]);
+});
+
 test('decisions are numbered without a gap, and each says context, choice and consequences', () => {
   const files = fs.readdirSync(path.join(root, 'docs', 'decisions')).sort();
   expect(files.map((file) => file.slice(0, 4))).toEqual(files.map((_, index) => String(index + 1).padStart(4, '0')));
   for (const file of files) {
     const text = fs.readFileSync(path.join(root, 'docs', 'decisions', file), 'utf8');
+    expect([file, text.startsWith(`# ${Number(file.slice(0, 4))}. `)]).toEqual([file, true]);
     for (const heading of ['## Context', '## Choice', '## Consequences'])
       expect([file, text.includes(heading)]).toEqual([file, true]);
   }
