@@ -1,6 +1,6 @@
 /**
  * `npm run docs`: renews the generated parts of the documentation: the tables of value types, of meetings and of the bench with its chart, and the pictures of
- * the user guide.
+ * the user guide. `-- --tables` leaves the pictures out, and needs no browser.
  * Stands in scripts, since it needs the stage of the browser tests and the add-on's codecs, and files of local may import neither.
  */
 import fs from 'node:fs';
@@ -25,6 +25,7 @@ for (const [page, table] of Object.entries(TABLES)) {
   console.log(`${page}: the table is current.`);
 }
 fs.writeFileSync('docs/bench/minutes.svg', chart(cases));
+if (process.argv.includes('--tables')) process.exit();
 const changed = [...(await takePictures(FOLDER)), ...(await takeTablePictures(FOLDER))];
 console.log(
   `${FOLDER}: ${changed.length === 0 ? 'no picture looks different' : `these pictures look different: ${changed.join(', ')}`}.`,
