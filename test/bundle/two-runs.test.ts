@@ -63,6 +63,16 @@ const meanwhile = (desktop: Desktop, n: number, act: () => void): { readonly too
   return { took: () => took, stop };
 };
 
+/** Watches who writes into the file: whether an execution wrote between two writes of another one. */
+const watchWriters = (desktop: Desktop): { readonly wereTwo: () => boolean; stop(): void } => {
+  const writers: object[] = [];
+  const stop = desktop.google.onServiceCall(({ effect, execution }) => {
+    if ((effect === 'write' || effect === 'structure') && writers.at(-1) !== execution) writers.push(execution);
+    return undefined;
+  });
+  return { wereTwo: () => new Set(writers).size < writers.length, stop };
+};
+
 /** Every row of the list once, and nothing else. */
 const expectWhole = (desktop: Desktop, tab = PIPELINE, rows = 30): void => {
   const ids = desktop.ids(tab);
@@ -81,22 +91,28 @@ const said = (work: () => unknown): string => {
 
 test('a colleague goes on with an import that is running: told that it runs, at every point of it, and nothing is doubled', () => {
   let points = 0;
+  let told = 0;
   for (let n = 1; n < 100; n += 2) {
     const { desktop, owner, colleague, begin } = opened();
     const id = begin();
     let answer = 'none';
+    const writers = watchWriters(desktop);
     const { took, stop } = meanwhile(desktop, n, () => {
       answer = said(() => colleague('pull', id, 'mark', false));
     });
     pullAll(desktop, owner, id);
     stop();
+    writers.stop();
     if (!took()) break;
     points += 1;
+    told += BUSY.test(answer) ? 1 : 0;
     // Before the lease is taken and after it was given back the colleague's run does the work itself.
     expect([n, answer === '' || BUSY.test(answer)]).toEqual([n, true]);
+    expect([n, writers.wereTwo()]).toEqual([n, false]);
     expectWhole(desktop);
   }
   expect(points).toBeGreaterThan(5);
+  expect(told).toBeGreaterThan(points / 2);
 });
 
 test('two people start the same list at the same time: two imports or a refusal, each whole', () => {
@@ -136,6 +152,17 @@ test('the trigger fires while the sidebar refreshes: it leaves that import alone
     pullAll(desktop, owner, id);
     owner('saveSchedule', id, HOURLY, false);
     const course = () => owner<ScheduledState>('state').imports[0]?.schedule;
+    // Each firing writes into these, whatever it leaves alone.
+    for (const report of ['Sync status', 'Sync log', 'What changed']) desktop.person().deleteSheet(report);
+    // Something to write for whoever refreshes.
+    for (const row of desktop.ids().slice(0, 3)) {
+      const { entity_id } = desktop.api<{ entity_id: number }>(
+        'GET',
+        `/lists/${LIST_IDS.pipeline}/list-entries/${row}`,
+      );
+      desktop.api('PUT', `/opportunities/${entity_id}`, { name: `Renamed ${row}` });
+    }
+    const writers = watchWriters(desktop);
     desktop.clock.advance(HOUR - 5_000);
     const { took, stop } = meanwhile(desktop, n, () => {
       desktop.clock.advance(10_000);
@@ -143,8 +170,10 @@ test('the trigger fires while the sidebar refreshes: it leaves that import alone
     });
     pullAll(desktop, owner, id);
     stop();
+    writers.stop();
     if (!took()) break;
     met += 1;
+    expect([n, writers.wereTwo()]).toEqual([n, false]);
     expect(desktop.google.triggerRuns.filter(({ error }) => error !== null)).toEqual([]);
     expect([n, course()?.trouble]).toEqual([n, null]);
     expectWhole(desktop);
