@@ -94,3 +94,52 @@ test('a month that runs out in the middle of a push leaves every row with a true
   // No cell was sent twice: the journal has one line a cell.
   expect(desktop.affinity.counter.read().writes).toBeLessThanOrEqual(30 + 20);
 });
+
+test('a monthly floor leaves the last calls to the firm’s other programs: every run stops at it, says so, and the settings still tell what is left', () => {
+  const FLOOR = 500;
+  const desktop = new Desktop({ affinity: { entries: 60, quota: { perMonth: 1_000 } } });
+  const leaves = (calls: number) => desktop.control.setUsedInMonth(1_000 - FLOOR - calls);
+  const left = () => rpc<{ monthRemaining: number }>(desktop, 'quota').monthRemaining;
+  desktop.connect();
+  desktop.importList();
+  rpc(desktop, 'saveSettings', { monthlyFloor: FLOOR });
+  const { imports } = rpc<{ imports: readonly { id: string }[] }>(desktop, 'state');
+  const id = imports[0]?.id;
+
+  leaves(30);
+  const slice = rpc<{ kind: string; monthRemaining: number; messages: readonly string[] }>(
+    desktop,
+    'pull',
+    id,
+    'ticket',
+    false,
+  );
+  expect(slice).toMatchObject({ kind: 'stopped', monthRemaining: FLOOR });
+  expect(slice.messages[0]).toMatch(/reserved for other programs.*Lower the monthly floor/);
+  expect(left()).toBe(FLOOR);
+
+  leaves(40);
+  const [row = '', other = ''] = desktop.ids();
+  desktop.person().type(PIPELINE, desktop.at(row, 'Amount'), '4321');
+  desktop.person().type(PIPELINE, desktop.at(other, 'Amount'), '4322');
+  leaves(2 * 3);
+  const agree = () => 'OK' as const;
+  desktop.google.ui.answer(agree, agree, agree);
+  desktop.google.clickMenu('Push my edits', { spreadsheet: desktop.file });
+  const said = desktop.google.ui.dialogs.at(-1)?.text ?? '';
+  desktop.google.ui.clear();
+  expect(said).toMatch(/reserved for other programs/);
+  expect(said).toMatch(/2 cells not sent: nothing of them reached Affinity\./);
+  expect(desktop.affinity.counter.read().writes).toBe(0);
+
+  leaves(5);
+  rpc(desktop, 'saveSchedule', id, { kind: 'hours', value: 1 }, false);
+  desktop.google.passTime(3_700_000);
+  const state = rpc<{ imports: readonly { schedule: { trouble: string } }[] }>(desktop, 'state');
+  expect(state.imports[0]?.schedule.trouble).toMatch(/reserved for other programs/);
+  expect(desktop.google.mails).toHaveLength(1);
+  expect(left()).toBeGreaterThanOrEqual(FLOOR);
+
+  rpc(desktop, 'saveSettings', { monthlyFloor: 0 });
+  expect(rpc(desktop, 'pull', id, 'ticket', false)).toMatchObject({ kind: 'done', rowsDone: 60 });
+});

@@ -3,14 +3,14 @@
  * belongs to. What is made is made once (`by-command.ts`).
  */
 import { EntityType, ValueType, WEBHOOK_EVENTS, type WebhookEvent } from '../../api/enums';
-import type { Field, List } from '../../api/records';
+import type { Field, List, RateLimit, Whoami } from '../../api/records';
 import { opportunityMaking } from '../datasets/opportunities';
 import { organizationMaking } from '../datasets/organizations';
 import { personMaking } from '../datasets/persons';
 import { partsOf, type RecordMaking, sent } from '../datasets/record-creation';
 import { entityFrom } from '../datasets/scope';
 import { webhookMaking } from '../datasets/service-tables';
-import { as } from '../search';
+import { answerOf, as } from '../search';
 import { carryOut, type Written } from './by-command';
 import type { Desk } from './desk';
 import type { Run } from './run';
@@ -190,10 +190,18 @@ export const eventsIn = (text: string): readonly WebhookEvent[] | null => {
 export const subscribe = (desk: Mutex, run: Run, url: string, events: readonly WebhookEvent[]): Written =>
   addRecord(desk, run, 'webhook', url, webhookMaking(run.api), { url, events });
 
-/** Who the key belongs to, and what is left of its calls. @throws ApiError */
-export const identity = (run: Run) => {
-  const { user, tenant, grant } = run.api.account.whoami();
-  const { rate } = run.api.account.rateLimit();
+/**
+ * Who the key belongs to, and what is left of its calls. Both are asked for together: the answer to the first may tell that none but the
+ * calls reserved for others are left, and that is when a person wants to know. @throws ApiError
+ */
+export const identity = ({ api }: Run) => {
+  const parts = api
+    .all<Partial<Whoami & RateLimit>>([
+      as(api.prepare.account.whoami(), (who) => who),
+      as(api.prepare.account.rateLimit(), (limits) => limits),
+    ])
+    .map(answerOf);
+  const { user, tenant, grant, rate } = Object.assign({}, ...parts) as Whoami & RateLimit; // one answer each
   return {
     name: [user.firstName, user.lastName].filter((part) => part !== null && part !== '').join(' '),
     email: user.email,
