@@ -25,6 +25,8 @@ interface Policy {
 
 const said = (message: string): string => (message === '' ? '' : ` Affinity says: “${message}”.`);
 
+const refused = (message: string): string => `Affinity refused this.${said(message)}`;
+
 export const policy: { readonly [C in FaultCode]: Policy } = {
   'api/bad-key': {
     action: 'stop',
@@ -43,7 +45,7 @@ export const policy: { readonly [C in FaultCode]: Policy } = {
   },
   'api/rejected': {
     action: 'skip-row',
-    say: ({ message }) => `Affinity refused this.${said(message)} Change the value and push again.`,
+    say: ({ message }) => `${refused(message)} Correct it, then try again.`,
   },
   'api/merged': {
     action: 'skip-row',
@@ -138,7 +140,7 @@ export const policy: { readonly [C in FaultCode]: Policy } = {
   },
   'sheet/busy': {
     action: 'stop',
-    say: () => 'Another run is working on this import. Wait until it is done, then try again.',
+    say: () => 'Another run is at work here. Wait until it is done, then try again.',
   },
   'schedule/not-connected': {
     action: 'stop',
@@ -188,10 +190,11 @@ export const policy: { readonly [C in FaultCode]: Policy } = {
 };
 
 /** What a fault means for one cell that was being sent. */
-export const sayOfCell = (code: ApiFaultCode, details: Details): string =>
-  code === 'api/not-found'
-    ? 'Affinity no longer has this value, field or row. Refresh, then edit it again.'
-    : policy[code].say(details);
+export const sayOfCell = (code: ApiFaultCode, details: Details): string => {
+  if (code === 'api/not-found') return 'Affinity no longer has this value, field or row. Refresh, then edit it again.';
+  if (code === 'api/rejected') return `${refused(details.message)} Change the value and push again.`;
+  return policy[code].say(details);
+};
 
 /** What a fault means for one row that was being made or removed. */
 export const sayOfRow = (code: ApiFaultCode, details: Details): string =>

@@ -122,7 +122,7 @@ test('a second run while one is going is refused, and the lease of a dead run do
   desktop.google
     .documentProperties(desktop.file)
     .set(`lease.${importId}`, JSON.stringify({ owner: 'run-other', until: Math.ceil(desktop.clock.now()) + 60_000 }));
-  expect(desktop.refresh()).toMatch(/Another run is working on this import/);
+  expect(desktop.refresh()).toMatch(/Another run is at work here/);
   desktop.clock.advance(61_000);
   expect(desktop.refresh()).toMatch(/Everything was up to date/);
 });

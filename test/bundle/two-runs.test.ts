@@ -10,7 +10,7 @@ const OWNER = 'analyst@example.com';
 const COLLEAGUE = 'colleague@example.com';
 const PIPELINE = 'Deal Pipeline';
 const HOURLY = { kind: 'hours', value: 1 } as const;
-const BUSY = /Another run is working on this import/;
+const BUSY = /Another run is at work here/;
 
 interface Slice {
   readonly kind: string;

@@ -201,7 +201,7 @@ test('what Affinity refuses is told in its words, and stands in the journal as r
   expect(writeReply(stage.desk, stage.run(), { content: 'No' }, replyTo?.id ?? 0)).toEqual({
     made: 0,
     unknown: 0,
-    problems: [expect.stringMatching(/A reply cannot have replies/)],
+    problems: [expect.stringMatching(/A reply cannot have replies.*”\. Correct it, then try again\.$/)],
   });
   expect(lines(at)).toEqual([['note', 'No', 'refused', '']]);
 });
