@@ -86,10 +86,12 @@ export const NO_READING_AGAIN: readonly Patch[] = [
   },
   {
     file: 'src/sync/runs/push.ts',
-    fragment: 'const { plans, unread } = planEdits(work, block);',
+    fragment: 'const planned = reading(() => planEdits(work, block));',
     by: `const isOfBlock = (key: string) => block.some((row) => row.key === key);
-    const plans = early.plans.filter(({ record }) => isOfBlock(record.key));
-    const unread = early.unread.filter(({ key }) => isOfBlock(key));`,
+    const planned = {
+      plans: early.plans.filter(({ record }) => isOfBlock(record.key)),
+      unread: early.unread.filter(({ key }) => isOfBlock(key)),
+    };`,
   },
 ];
 
