@@ -2,10 +2,11 @@
 import { PersonType } from '../../api/enums';
 import { answerOf, isAbsent } from '../search';
 import type { Api } from './dataset';
+import type { Typed } from './record-creation';
 
 export interface Colleagues {
-  /** Asks side by side about those that are not known yet. @throws ApiError */
-  learn(ids: readonly number[]): void;
+  /** What asks, side by side, about those in a column of typed rows that are not known yet; it throws ApiError. */
+  learnFrom(column: string): (rows: readonly Pick<Typed, 'ids'>[]) => void;
   has(id: number): boolean;
   /** The person of the key. @throws ApiError */
   me(): number;
@@ -15,8 +16,8 @@ export const colleagues = (api: Api): Colleagues => {
   const known = new Map<number, boolean>();
   let me: number | null = null;
   return {
-    learn(ids) {
-      const open = [...new Set(ids)].filter((id) => !known.has(id));
+    learnFrom: (column) => (rows) => {
+      const open = [...new Set(rows.flatMap((row) => row.ids(column)))].filter((id) => !known.has(id));
       api.all(open.map((id) => api.prepare.persons.get({ path: { person_id: id } }))).forEach((outcome, index) => {
         const isInternal = !isAbsent(outcome) && answerOf(outcome).type === PersonType.internal;
         known.set(open[index] ?? 0, isInternal);

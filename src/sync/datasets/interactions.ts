@@ -140,7 +140,7 @@ const creationOf = ({ api, persons, localTime }: Opening, people: Colleagues): R
   ...interactionMaking(api),
   noun: 'interaction',
   telling: ['interaction.date'],
-  learn: (rows) => people.learn(rows.flatMap((row) => row.ids('interaction.people'))),
+  learn: people.learnFrom('interaction.people'),
   wanted(row) {
     const type = row.number('interaction.type');
     const date = row.text('interaction.date');

@@ -173,7 +173,7 @@ const creationOf = (opening: Opening, people: Colleagues): RecordMaking<Note> =>
   ...noteMaking(opening.api),
   noun: 'note',
   telling: ['note.content'],
-  learn: (rows) => people.learn(rows.flatMap((row) => row.ids('note.author'))),
+  learn: people.learnFrom('note.author'),
   wanted(row) {
     const content = row.text('note.content');
     const created = row.value('note.created');

@@ -143,7 +143,7 @@ const creationOf = (opening: Opening, people: Colleagues): RecordMaking<Reminder
   ...reminderMaking(opening.api),
   noun: 'reminder',
   telling: ['reminder.content'],
-  learn: (rows) => people.learn(rows.flatMap((row) => row.ids('reminder.owner'))),
+  learn: people.learnFrom('reminder.owner'),
   wanted(row) {
     const content = row.text('reminder.content');
     const due = row.text('reminder.due');
