@@ -26,6 +26,94 @@ const costWords = ({
 }): string =>
   `This takes at least ${count(calls, 'call')} to Affinity, about ${count(minutes, 'minute')}.${isAffordable ? '' : ' That is more than you may use this month, so it will stop before its end.'} Go on?`;
 
+/** What is asked for, and how a field changes a part of it. */
+interface AskedProps {
+  readonly wanted: ActivityWantedView;
+  readonly set: (change: Partial<ActivityWantedView>) => void;
+}
+
+const ReminderFilters = ({ wanted, set }: AskedProps) => (
+  <Columns>
+    <Choice
+      label="Status"
+      value={wanted.status}
+      onChoose={(status) => set({ status })}
+      options={[
+        [null, 'All'],
+        [1, 'Active'],
+        [2, 'Overdue'],
+        [0, 'Completed'],
+      ]}
+    />
+    <Choice
+      label="Kind"
+      value={wanted.type}
+      onChoose={(type) => set({ type })}
+      options={[
+        [null, 'All'],
+        [0, 'One-time'],
+        [1, 'Recurring'],
+      ]}
+    />
+  </Columns>
+);
+
+const InteractionFilters = ({ wanted, set }: AskedProps) => (
+  <>
+    <Picks
+      label="Kinds; none ticked means all"
+      value={wanted.types}
+      onPick={(types) => set({ types })}
+      options={[
+        [0, 'Meetings'],
+        [1, 'Calls'],
+        [2, 'Chat messages'],
+        [3, 'E-mails'],
+      ]}
+    />
+    <Columns>
+      <Choice
+        label="Direction"
+        value={wanted.direction}
+        onChoose={(direction) => set({ direction })}
+        options={[
+          [null, 'Both'],
+          [0, 'Sent'],
+          [1, 'Received'],
+        ]}
+      />
+      <Choice
+        label="Logged"
+        value={wanted.isManualOnly}
+        onChoose={(isManualOnly) => set({ isManualOnly })}
+        options={[
+          [false, 'In any way'],
+          [true, 'By hand only'],
+        ]}
+      />
+    </Columns>
+  </>
+);
+
+const Days = ({ wanted, set }: AskedProps) => (
+  <Columns>
+    <Field
+      type="date"
+      label={wanted.dataset === 'reminders' ? 'Due from' : 'From'}
+      value={wanted.from}
+      onInput={(from) => set({ from })}
+      {...(wanted.dataset === 'interactions' ? { hint: 'Empty: a year ago.' } : {})}
+    />
+    <Field
+      type="date"
+      label={wanted.dataset === 'reminders' ? 'Due until' : 'Until'}
+      value={wanted.to}
+      onInput={(to) => set({ to })}
+      {...(wanted.dataset === 'interactions' ? { hint: 'Empty: goes on with each refresh.' } : {})}
+    />
+  </Columns>
+);
+
 export const TableForm = ({ view: { records, title, hasTable } }: { view: ActivityView }) => {
   const [wanted, setWanted] = useState<ActivityWantedView>({
     dataset: 'notes',
@@ -120,85 +208,9 @@ export const TableForm = ({ view: { records, title, hasTable } }: { view: Activi
           problem={isTried && wanted.named.trim() === '' ? 'Enter a name.' : null}
         />
       )}
-      {dataset === 'reminders' && (
-        <Columns>
-          <Choice
-            label="Status"
-            value={wanted.status}
-            onChoose={(status) => set({ status })}
-            options={[
-              [null, 'All'],
-              [1, 'Active'],
-              [2, 'Overdue'],
-              [0, 'Completed'],
-            ]}
-          />
-          <Choice
-            label="Kind"
-            value={wanted.type}
-            onChoose={(type) => set({ type })}
-            options={[
-              [null, 'All'],
-              [0, 'One-time'],
-              [1, 'Recurring'],
-            ]}
-          />
-        </Columns>
-      )}
-      {dataset === 'interactions' && (
-        <>
-          <Picks
-            label="Kinds; none ticked means all"
-            value={wanted.types}
-            onPick={(types) => set({ types })}
-            options={[
-              [0, 'Meetings'],
-              [1, 'Calls'],
-              [2, 'Chat messages'],
-              [3, 'E-mails'],
-            ]}
-          />
-          <Columns>
-            <Choice
-              label="Direction"
-              value={wanted.direction}
-              onChoose={(direction) => set({ direction })}
-              options={[
-                [null, 'Both'],
-                [0, 'Sent'],
-                [1, 'Received'],
-              ]}
-            />
-            <Choice
-              label="Logged"
-              value={wanted.isManualOnly}
-              onChoose={(isManualOnly) => set({ isManualOnly })}
-              options={[
-                [false, 'In any way'],
-                [true, 'By hand only'],
-              ]}
-            />
-          </Columns>
-        </>
-      )}
-      {dataset !== 'notes' && (
-        <Columns>
-          <Field
-            type="date"
-            label={dataset === 'reminders' ? 'Due from' : 'From'}
-            value={wanted.from}
-            onInput={(from) => set({ from })}
-            {...(dataset === 'interactions' ? { hint: 'Empty: a year ago.' } : {})}
-          />
-          <Field
-            type="date"
-            label={dataset === 'reminders' ? 'Due until' : 'Until'}
-            value={wanted.to}
-            onInput={(to) => set({ to })}
-            {...(dataset === 'interactions' ? { hint: 'Empty: goes on with each refresh.' } : {})}
-          />
-        </Columns>
-      )}
+      {dataset === 'reminders' && <ReminderFilters {...{ wanted, set }} />}
+      {dataset === 'interactions' && <InteractionFilters {...{ wanted, set }} />}
+      {dataset !== 'notes' && <Days {...{ wanted, set }} />}
       <Field
         label={WHO[dataset]}
         value={wanted.person}
