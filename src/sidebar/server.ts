@@ -27,7 +27,7 @@ import type { Progress, Run } from '../sync/runs/run';
 import { isCadence } from '../sync/runs/schedule';
 import { choiceKey } from '../sync/runs/send-rows';
 import { endSchedule, setSchedule, stopUnused } from '../sync/runs/set-schedule';
-import { readProgress, tellProgress } from '../sync/runs/tell-progress';
+import { gotNowhere, readProgress, tellProgress } from '../sync/runs/tell-progress';
 import { readCheckpoint } from '../sync/state/checkpoint';
 import type { SavedImport } from '../sync/state/saved-import';
 import { activityMethods } from './activity';
@@ -135,7 +135,8 @@ export const createSidebarServer = (outer: Desk, pages: Pages): ((request: unkno
         const { id } = known(importId);
         let rowsInAll = 0;
         const doneBefore = readCheckpoint(desk.store, id)?.rowsDone ?? 0;
-        const run = desk.openRun(sliceMs(doneBefore));
+        const isLong = gotNowhere(desk.progress, ticket, doneBefore);
+        const run = desk.openRun(sliceMs(doneBefore, isLong));
         heedCancel(run.heartbeat, () => desk.cancels.isAsked(ticket));
         const tell = tellProgress(desk.progress, ticket, run, doneBefore);
         const onProgress = (progress: Progress) => {

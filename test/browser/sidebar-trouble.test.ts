@@ -154,7 +154,7 @@ test('a wait for Affinity’s minute is counted down, and a cancel ends it', asy
   await hands.control('setQuota', { perMinute: 1_000_000 });
 });
 
-test('a long push shows rows, calls and the month while it goes, and stops where its person says so', async () => {
+test('a push stops where its person says so, and the next one sends the rest', async () => {
   const SENT = 210;
   await stage.showTab('Deal Pipeline');
   await stage.goTo(await stage.at(2, 'Next Step'));
@@ -171,13 +171,7 @@ test('a long push shows rows, calls and the month while it goes, and stops where
   expect(await hands.axe('stopping to send', '#dialog-frame')).toEqual([]);
   await hands.review.getByText('Cancelled after 0 rows. What was sent stays. Push again to send the rest.').waitFor();
   await hands.control('clearFaults');
-  for (const endpoint of ['fieldValues.create', 'fieldValues.update'])
-    await hands.control('addFault', { kind: 'latency', endpoint, times: 'always', latencyMs: 3_000 });
   await send.click();
-  await hands.review
-    .getByText(/^[12]00 of 210 rows sent, [\d,]+ calls so far, [\d,]+ left this month\. Time left: /)
-    .waitFor({ timeout: 30_000 });
-  await hands.control('clearFaults');
   await hands.review.getByText('Affinity took 210 cells in 210 rows.').waitFor({ timeout: 30_000 });
   await hands.closeReview();
 });

@@ -122,6 +122,40 @@ test('a slice under way tells another execution its rows, its calls and what is 
   expect(rpc(desktop, 'progress', 'another')).toBeNull();
 });
 
+test('a table that is read in one go, and needs more time than a slice has, gets a longer one and ends', () => {
+  const { desktop } = begun(400);
+  const wanted = {
+    ...{
+      dataset: 'notes',
+      whose: 'all',
+      records: [],
+      named: '',
+      person: '',
+      from: '',
+      to: '',
+      status: null,
+      type: null,
+    },
+    ...{ types: [], direction: null, isManualOnly: false },
+  };
+  const id = rpc<string>(desktop, 'showActivity', wanted);
+  // Two pages of notes, and the names in them: none of it is of use without the rest.
+  const stop = desktop.google.onServiceCall(({ effect }) => {
+    if (effect === 'fetch') desktop.clock.advance(11_000);
+  });
+  const slices: Slice[] = [];
+  for (let slice: Slice | null = null; slice === null || slice.goesOn; ) {
+    slice = rpc<Slice>(desktop, 'pull', id, 'a-ticket', false);
+    slices.push(slice);
+    desktop.clock.advance(slice.waitMs);
+    if (slices.length > 5) throw new Error(`does not get on: ${JSON.stringify(slices.slice(-2))}`);
+  }
+  stop();
+  expect(slices[0]).toMatchObject({ kind: 'paused', goesOn: true, rowsDone: 0 });
+  expect(slices.at(-1)).toMatchObject({ kind: 'done' });
+  expect(slices.at(-1)?.rowsDone).toBeGreaterThan(500);
+});
+
 test('a call that Google runs as another account is answered with both addresses and what to do', () => {
   const { desktop } = begun(10);
   const opened = desktop.file.workbook.owner;

@@ -5,8 +5,9 @@ import { asFault, CallFault, call } from './server';
 import { pause } from './tasks';
 import { watched } from './watch';
 
-/** Slices in a row that may bring neither a row nor a call before we stop asking. */
+/** Slices in a row that may bring neither a row nor a call, and no row at all, before we stop asking: each costs the firm calls. */
 const IDLE_SLICES = 3;
+const SLICES_WITHOUT_ROWS = 8;
 const STUCK = 'The refresh does not get on. What was read stays. Wait a minute, then go on.';
 
 export interface PullDriver {
@@ -30,6 +31,7 @@ export const usePulls = (onEnded: () => void): PullDriver => {
 
   const drive = async (id: string, ticket: string, agreed: boolean): Promise<'ended' | 'cancelled'> => {
     let idle = 0;
+    let without = 0;
     let rowsDone = -1;
     while (!stopping.current.has(id)) {
       const slice = await watched(
@@ -40,9 +42,11 @@ export const usePulls = (onEnded: () => void): PullDriver => {
       dispatch({ kind: 'slice', id, at: Date.now(), slice });
       if (slice.kind === 'paused' && stopping.current.has(id)) return 'cancelled';
       if (slice.kind !== 'paused' || !slice.goesOn) return 'ended';
-      idle = slice.rowsDone === rowsDone && slice.calls === 0 ? idle + 1 : 0;
+      const hasNews = slice.rowsDone !== rowsDone;
+      idle = hasNews || slice.calls > 0 ? 0 : idle + 1;
+      without = hasNews ? 0 : without + 1;
       rowsDone = slice.rowsDone;
-      if (idle >= IDLE_SLICES) throw new CallFault('said', STUCK);
+      if (idle >= IDLE_SLICES || without >= SLICES_WITHOUT_ROWS) throw new CallFault('said', STUCK);
       if (slice.waitMs > 0) dispatch({ kind: 'wait', id, until: Date.now() + slice.waitMs });
       await pause(slice.waitMs, () => stopping.current.has(id));
     }

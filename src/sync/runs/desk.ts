@@ -89,9 +89,10 @@ export interface Desk {
 
 /**
  * How long the next slice of a waiting person may take, in milliseconds. Its start costs the more the more rows are done, since all names
- * that they have are known again first: a long pull shows its progress in larger steps instead.
+ * that they have are known again first: a long pull shows its progress in larger steps instead. `isLong`: the one before got nowhere.
  */
-export const sliceMs = (rowsDone: number): number => Math.min(LONGEST_SLICE_MS, Math.max(20_000, 4 * rowsDone));
+export const sliceMs = (rowsDone: number, isLong = false): number =>
+  isLong ? LONGEST_SLICE_MS : Math.min(LONGEST_SLICE_MS, Math.max(20_000, 4 * rowsDone));
 
 /** No key is kept for this person. */
 export class NotConnected extends Error {

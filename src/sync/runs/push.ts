@@ -213,6 +213,7 @@ export const push = (
   const { read: edited, left } = withoutFormulas(found ?? [], chosen);
   tally.formulasKept = left;
   const blocks = blocksOf(edited);
+  run.onProgress?.({ rowsDone: 0, rowsInAll: edited.length });
   let reached = 0;
   for (const block of blocks) {
     if (isOver(run)) {

@@ -36,9 +36,23 @@ export const tellProgress = (
     say();
   };
   return (progress) => {
+    // How many there are is told as soon as it is known.
+    if (rows.rowsInAll === 0) toldAt = 0;
     rows = progress;
     say();
   };
+};
+
+const begunKey = (ticket: string): string => `${ticket}.begun`;
+
+/**
+ * Whether the slice of this ticket before this one began at the same row: it got nowhere, since what is read in one go, or waits for
+ * Affinity's minute, needed more time than it had. Takes note of where this one begins.
+ */
+export const gotNowhere = (board: ProgressBoard, ticket: string, rowsDone: number): boolean => {
+  const before = board.read(begunKey(ticket));
+  board.tell(begunKey(ticket), String(rowsDone));
+  return before === String(rowsDone);
 };
 
 /** How far the run of a ticket was a moment ago; null where nothing was told. */
