@@ -178,3 +178,28 @@ test('an answer tells when Affinity refused the key, and only then', () => {
   // A key that is tried and refused says nothing about the one that is kept.
   expect(reply(desktop, { name: 'connect', args: ['wrong'] }).needsKey).toBeUndefined();
 });
+
+test('a push under way tells another execution how many rows are meant, its calls and what is left of the month', () => {
+  const desktop = new Desktop({ affinity: { entries: 20 } });
+  desktop.connect();
+  desktop.importList();
+  const [saved] = rpc<{ imports: readonly { id: string }[] }>(desktop, 'state').imports;
+  const rows = desktop.ids().slice(0, 5);
+  for (const row of rows) desktop.person().type('Deal Pipeline', desktop.at(row, 'Amount'), '4321');
+  const seen: { rowsInAll: number; calls: number; monthRemaining: number | null }[] = [];
+  let isInside = false;
+  const stop = desktop.google.onServiceCall(({ effect }) => {
+    if (effect !== 'fetch' || isInside) return;
+    isInside = true;
+    desktop.clock.advance(2_500);
+    const progress = rpc<(typeof seen)[number] | null>(desktop, 'progress', 'push');
+    if (progress !== null) seen.push(progress);
+    isInside = false;
+  });
+  const selection = { rows, without: [], formulas: [], again: [], onlyNew: false };
+  expect(rpc(desktop, 'push', saved?.id, false, [], selection, 'push')).toMatchObject({ cells: 5 });
+  stop();
+  expect(seen.at(-1)?.rowsInAll).toBe(5);
+  expect(seen.at(-1)?.calls).toBeGreaterThan(0);
+  expect(seen.at(-1)?.monthRemaining).toBeLessThan(100_000);
+});
