@@ -182,6 +182,11 @@ export const policy: { readonly [C in FaultCode]: Policy } = {
     say: ({ message }) =>
       `Google’s time for scheduled runs is used up for your account for today. They go on by themselves after ${message}.`,
   },
+  'schedule/out-of-date': {
+    action: 'pause',
+    say: () =>
+      'The data are out of date: nothing is wrong, but the scheduled runs did not finish in time. They go on every hour. To have it sooner, press “Refresh” or “Go on” in the sidebar and leave it open until it ends. If this comes again, choose a longer time between refreshes.',
+  },
   'schedule/defect': {
     action: 'stop',
     say: ({ run }) =>

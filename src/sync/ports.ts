@@ -381,6 +381,7 @@ export type ScheduleFaultCode =
   | 'schedule/silent'
   | 'schedule/file-unknown'
   | 'schedule/day-used-up'
+  | 'schedule/out-of-date'
   | 'schedule/defect';
 
 export class ScheduleError extends Error {

@@ -188,6 +188,67 @@ describe('trouble', () => {
     expect(desktop.google.mails).toHaveLength(1);
   });
 
+  /** Daily at 13:00, set at 16:00. Before the next 13:00 other programs of the firm leave so little of the minute that it takes hours. */
+  const slow = () => {
+    const made = scheduled({ affinity: { entries: 120 } }, { kind: 'daily', value: 13 });
+    const { desktop } = made;
+    const mailsAfter = (hours: number): readonly string[] => {
+      desktop.google.passTime(hours * HOUR);
+      return desktop.google.mails.map(({ subject }) => subject);
+    };
+    expect(mailsAfter(20)).toEqual([]);
+    expect(statusCell(desktop, 'Now')).toBe('Up to date');
+    desktop.control.setQuota({ perMinute: 4 });
+    return { ...made, mailsAfter };
+  };
+
+  test('runs that are only slow: one mail once the data are out of date, none more when they fail as well', () => {
+    const { desktop, schedule, mailsAfter } = slow();
+    for (let hour = 0; hour < 5 && statusCell(desktop, 'Now') !== 'Out of date'; hour += 1) {
+      expect(desktop.google.mails).toEqual([]);
+      mailsAfter(1);
+    }
+    expect(statusCell(desktop, 'Now')).toBe('Out of date');
+    // The firing that finds it so writes, within the hour.
+    expect(mailsAfter(1)).toEqual([`Deals: the data of “${PIPELINE}” are out of date`]);
+    expect(desktop.google.mails[0]?.body).toMatch(
+      /did not finish in time[\s\S]*leave it open[\s\S]*Its data are as of 2026-07-01 16:00/,
+    );
+    expect(schedule()).toMatchObject({ trouble: null, failingSince: null });
+    expect(schedule().lastRun?.message).toMatch(/^Not finished: /);
+    desktop.control.addFault({ kind: 'error-503', times: 'always' });
+    expect(mailsAfter(2)).toHaveLength(1);
+    expect(schedule().trouble).toMatch(/not working properly/);
+    desktop.control.clearFaults();
+    desktop.control.setQuota({ perMinute: 900 });
+    expect(mailsAfter(1)).toHaveLength(1);
+    expect(statusCell(desktop, 'Now')).toBe('Up to date');
+  });
+
+  test('runs that failed, of which the owner had a mail, and that are then only slow: no second one', () => {
+    const { desktop, schedule, mailsAfter } = slow();
+    desktop.control.addFault({ kind: 'error-503', times: 'always' });
+    expect(mailsAfter(5)).toEqual([expect.stringMatching(/did not work$/)]);
+    desktop.control.clearFaults();
+    expect(mailsAfter(1)).toHaveLength(1);
+    expect(schedule()).toMatchObject({ trouble: null, failingSince: null });
+    expect(schedule().lastRun?.message).toMatch(/^Not finished: /);
+    expect(statusCell(desktop, 'Now')).toBe('Out of date');
+  });
+
+  test('an import whose turn does not come while another takes all the time: said and mailed when it is out of date', () => {
+    const { desktop, rpc, state, mailsAfter } = slow();
+    desktop.control.setQuota({ perMinute: 900 });
+    desktop.importList('Companies');
+    desktop.control.setQuota({ perMinute: 4 });
+    mailsAfter(1);
+    rpc('saveSchedule', state().imports[1]?.id, HOURLY, false);
+    expect(mailsAfter(1)).toEqual([]);
+    expect(state().imports[1]?.schedule?.lastRun?.message).toMatch(/^Not begun: /);
+    // Both are out of date from 15:00 on: one mail names both.
+    expect(mailsAfter(2)).toEqual([`Deals: the data of “${PIPELINE}”, “Companies” are out of date`]);
+  });
+
   test('no permission to mail: said, and everything else goes on', () => {
     const declined = (scope: string) => ({
       scopes: [

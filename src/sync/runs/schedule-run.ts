@@ -1,6 +1,6 @@
 /**
  * One firing of a person's trigger in a file: serves that person's schedules, unfinished ones first, then the most overdue, as long as
- * the time goes. Nobody looks on, so whatever happens is noted where people look later, and trouble is mailed.
+ * the time goes. Nobody looks on, so whatever happens is noted where people look later, and trouble is mailed, be it a fault or slowness.
  */
 
 import { explain } from '../errors';
@@ -19,7 +19,7 @@ import {
 } from '../state/schedule';
 import { count } from './count';
 import { type Desk, NotConnected, pushImport, refreshChanged, refreshImport, savedImports } from './desk';
-import { mailTroubles } from './mail-trouble';
+import { mailTroubles, type WatchedImport } from './mail-trouble';
 import { type LogEntry, reportRuns, reportStatus } from './report-status';
 import type { Run } from './run';
 import { dueJobs, type Job, wallOf } from './schedule';
@@ -48,6 +48,14 @@ interface Turn {
 }
 
 const NOTHING = { rows: null, changed: null, sent: null, calls: 0, monthRemaining: null, isOpen: false, waitMs: 0 };
+
+/** The turn of an import to which the first firing since its schedule was set did not come. */
+const NOT_BEGUN: Turn = {
+  ...NOTHING,
+  result: 'paused',
+  code: '',
+  message: 'Not begun: the time of the scheduled run went to other imports. The next one goes on.',
+};
 
 /** Troubles that say something about the key, the firm or the platform: another import would fare no better now. */
 const CONCERNS_ALL: ReadonlySet<string> = new Set([
@@ -146,8 +154,8 @@ const takeTurn = (desk: Desk, job: ScheduledJob, deadline: number): Turn => {
   }
 };
 
-/** Notes how a turn went; gives what is noted. */
-const noteTurn = (desk: Desk, { importId }: Job, turn: Turn, at: number): Course => {
+/** Notes how a turn went. */
+const noteTurn = (desk: Desk, { importId }: Job, turn: Turn, at: number): void => {
   const before = readCourse(desk.store, importId);
   const time = new Date(at).toISOString();
   const course: Course = {
@@ -163,7 +171,6 @@ const noteTurn = (desk: Desk, { importId }: Job, turn: Turn, at: number): Course
     mailed: before?.mailed ?? [],
   };
   writeCourse(desk.store, importId, course);
-  return course;
 };
 
 const isBusy = (turn: Turn): boolean => turn.code === 'sheet/busy';
@@ -174,6 +181,14 @@ const jobsOf = (desk: Desk, ownerKey: string): readonly ScheduledJob[] =>
     return schedule === null || schedule.ownerKey !== ownerKey
       ? []
       : [{ ...jobOf(desk, saved, schedule), saved, schedule }];
+  });
+
+/** The person's imports as they stand after a firing: those that failed in it, and those without a fault, be they in time or late. */
+const afterTurns = (desk: Desk, ownerKey: string, failed: ReadonlySet<string>): readonly WatchedImport[] =>
+  jobsOf(desk, ownerKey).flatMap((job) => {
+    const course = readCourse(desk.store, job.importId);
+    const isWatched = course !== null && (course.trouble === '' || failed.has(job.importId));
+    return isWatched ? [{ saved: job.saved, job, course }] : [];
   });
 
 /** The trouble that keeps every job from being begun, or null. */
@@ -203,20 +218,21 @@ export const fireSchedules = (desk: Desk, { isExtra, budgetMs = RUN_BUDGET_MS }:
     return;
   }
   const log: LogEntry[] = [];
-  const troubles: { readonly job: ScheduledJob; readonly course: Course }[] = [];
+  const failed = new Set<string>();
   let common = obstacle(desk);
   let soonMs: number | null = null;
   for (const job of dueJobs(jobs, began, wallOf(desk.workbook()))) {
     if (common === null && deadline - clock.now() < LEAST_JOB_MS) {
       soonMs ??= 0;
-      break;
+      if (readCourse(desk.store, job.importId) === null) noteTurn(desk, job, NOT_BEGUN, clock.now());
+      continue;
     }
     const turn: Turn = common === null ? takeTurn(desk, job, deadline) : { ...common, calls: 0 };
     // Somebody else's run does the work: nothing is wrong, and what it does is noted by itself.
     if (isBusy(turn)) continue;
     if (CONCERNS_ALL.has(turn.code)) common = turn;
-    const course = noteTurn(desk, job, turn, clock.now());
-    if (turn.code !== '') troubles.push({ job, course });
+    noteTurn(desk, job, turn, clock.now());
+    if (turn.code !== '') failed.add(job.importId);
     if (turn.isOpen) soonMs = Math.max(soonMs ?? 0, turn.waitMs);
     log.push({
       at: clock.now(),
@@ -232,10 +248,7 @@ export const fireSchedules = (desk: Desk, { isExtra, budgetMs = RUN_BUDGET_MS }:
     });
   }
   reportRuns(desk, log);
-  mailTroubles(
-    desk,
-    troubles.map(({ job, course }) => ({ saved: job.saved, job, course })),
-  );
+  mailTroubles(desk, afterTurns(desk, key, failed));
   reportStatus(desk, clock.now());
   desk.workbook().flush();
   if (soonMs !== null) timer.soon(Math.max(SOONEST_MS, soonMs));

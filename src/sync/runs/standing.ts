@@ -56,7 +56,8 @@ export const jobOf = (desk: Pick<Desk, 'store'>, saved: SavedImport, schedule: S
 export const instantWords = (desk: Pick<Desk, 'workbook'>, instant: number): string =>
   desk.workbook().localTime(instant).slice(0, 16).replace('T', ' ');
 
-const said = (code: ScheduleError['code'], detail = ''): Trouble => ({
+/** A trouble with its sentence. */
+export const said = (code: ScheduleError['code'], detail = ''): Trouble => ({
   code,
   text: explain(new ScheduleError(code, detail), '')?.text ?? policy[code].say({ message: detail, run: '' }),
 });
