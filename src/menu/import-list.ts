@@ -1,6 +1,7 @@
 /** Menu command: imports a list with all its fields to a new tab. */
+import { costWords, importCalls, isShort } from '../sync/runs/cost';
 import { availableLists, type Desk, estimateImport, importList } from '../sync/runs/desk';
-import { forecastSentence } from '../sync/runs/forecast';
+import { executionsOf, forecastSentence } from '../sync/runs/forecast';
 import { guarded } from './guard';
 import { pullReport } from './pull-report';
 
@@ -21,24 +22,21 @@ const pick = (lists: Lists, answer: string): Lists[number] | null => {
   return wanted !== '' && partial.length === 1 ? (partial[0] ?? null) : null;
 };
 
-/** Lists of up to so many rows are imported without a question: they take less than a minute. */
-const SMALL = 800;
-
 const isAgreed = (desk: Desk, run: ReturnType<Desk['openRun']>, list: Lists[number]): boolean => {
-  const { calls, timeMs, monthAfter, isAffordable } = estimateImport(desk, run, list);
-  if (list.list_size <= SMALL && isAffordable) return true;
-  const minutes = Math.max(1, Math.ceil(timeMs.most / 60_000));
+  const { monthAfter, isAffordable } = estimateImport(desk, run, list);
+  if (isShort(list.list_size) && isAffordable) return true;
+  const calls = importCalls(list.list_size);
   const month = monthAfter === null ? '' : ` ${Math.max(0, monthAfter)} calls are left this month after that.`;
   const warning = isAffordable
     ? ''
     : ' That is more than you may use this month, so the import will stop before its end.';
   const long =
-    minutes > 4
-      ? ' One run can’t finish it: refresh again to go on where it stopped, or use the sidebar, which goes on by itself.'
+    executionsOf(calls).alone > 1
+      ? ' After each run, refresh to go on where it stopped; or use the sidebar, which goes on by itself.'
       : '';
   const { callsADay, limit } = desk.unattended.triggerTime;
-  const days = forecastSentence(calls.most, { calls: callsADay, triggerMs: limit });
-  const question = `“${list.name}” has ${list.list_size} rows: at least ${calls.least} calls to Affinity, about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.${month}${warning}${long}${days}`;
+  const days = forecastSentence(calls, { calls: callsADay, triggerMs: limit });
+  const question = `“${list.name}” has ${list.list_size} rows: ${costWords(calls, 'alone')}.${month}${warning}${long}${days}`;
   return desk.ui.confirm(TITLE, question, 'ok-cancel') === 'yes';
 };
 

@@ -1,5 +1,6 @@
 /** Menu command: brings the import in front up to date. */
 import { refreshByHand } from '../sync/runs/by-hand';
+import { costWords, refreshCalls } from '../sync/runs/cost';
 import type { Desk } from '../sync/runs/desk';
 import { asksFirst } from '../sync/runs/pull';
 import { chooseImport } from './choose-import';
@@ -13,6 +14,8 @@ export const refreshImportCommand = (desk: Desk): void =>
     const run = desk.openRun();
     const saved = chooseImport(desk, TITLE);
     if (saved === null) return;
+    const calls = refreshCalls(saved);
+    if (calls !== null) desk.ui.toast(`Refreshing “${saved.title}”: ${costWords(calls, 'alone')}.`);
     const title = `${TITLE}: ${saved.title}`;
     let result = refreshByHand(desk, run, saved.id);
     if (asksFirst(result)) {

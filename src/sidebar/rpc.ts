@@ -66,6 +66,8 @@ export interface ImportView {
   readonly rows: number;
   /** Rows done by a refresh that did not end; null when there is none to go on with. */
   readonly unfinishedRows: number | null;
+  /** What a refresh by hand costs in words, as part of a sentence; null where that is little. */
+  readonly cost: string | null;
   /** Null where it is refreshed by hand only. */
   readonly schedule: ScheduleView | null;
 }
@@ -114,6 +116,9 @@ export interface ListView {
   readonly kind: 'people' | 'organizations' | 'opportunities';
   readonly rows: number;
   readonly isPrivate: boolean;
+  /** Calls that an import takes, and what it costs in words, as part of a sentence. */
+  readonly calls: number;
+  readonly cost: string;
 }
 
 export interface ColumnView {

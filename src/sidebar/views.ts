@@ -1,4 +1,5 @@
 /** What the engine knows, as the page is shown it: plain values, and null where there is none. */
+import { costWords, importCalls, refreshCalls } from '../sync/runs/cost';
 import type { availableColumns, availableLists, Desk } from '../sync/runs/desk';
 import type { DigestLine } from '../sync/runs/digest';
 import type { PreviewCell } from '../sync/runs/preview';
@@ -17,6 +18,8 @@ export const listView = (list: ReturnType<typeof availableLists>[number]): ListV
   kind: KINDS[list.type] ?? 'opportunities',
   rows: list.list_size,
   isPrivate: !list.public,
+  calls: importCalls(list.list_size),
+  cost: costWords(importCalls(list.list_size), 'sidebar'),
 });
 
 const groupOf = (key: string, isShared: boolean): ColumnView['group'] =>
@@ -90,6 +93,7 @@ const scheduleView = ({ schedule, course, isMine, nextRun, freshUntil, trouble }
 
 export const importView = (desk: Desk, saved: SavedImport): ImportView => {
   const standing = standingOf(desk, saved, desk.unattended.clock.now());
+  const calls = refreshCalls(saved);
   return {
     id: saved.id,
     title: saved.title,
@@ -104,6 +108,7 @@ export const importView = (desk: Desk, saved: SavedImport): ImportView => {
     unfinishedRows: readCheckpoint(desk.store, saved.id)?.rowsDone ?? null,
     changesAsOf: iso(standing.changesFrom),
     olderColumns: standing.older,
+    cost: calls === null ? null : costWords(calls, 'sidebar'),
     schedule: scheduleView(standing),
   };
 };

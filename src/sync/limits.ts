@@ -2,6 +2,8 @@
 
 /** Entries of a list that are asked for without pages: one call, and an answer of less than a megabyte. */
 export const ENTRIES_AT_ONCE = 2_000;
+/** Tables of up to so many rows are read without a word about the cost: they take less than a minute. */
+export const ROWS_WITHOUT_ESTIMATE = 800;
 /** Entries a page: the largest page that the API names for anything. Larger pages cost fewer calls. */
 export const ENTRIES_PER_PAGE = 500;
 /**

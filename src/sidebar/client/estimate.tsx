@@ -1,25 +1,17 @@
 /** What an import will cost in calls and minutes, and whether the month still has them. */
-import { CALLS_A_MINUTE, FIRST_CALLS, ROWS_A_PAGE } from './limits';
+import type { ListView } from '../rpc';
 import { Mark } from './parts';
 import { call } from './server';
 import { useLoaded } from './tasks';
-import { count, number } from './text';
+import { number } from './text';
 
-/** Every row is read once by itself, every page once, after a few calls to begin with. */
-const estimatedCalls = (rows: number): number => rows + Math.ceil(rows / ROWS_A_PAGE) + FIRST_CALLS;
-
-const minutes = (calls: number): string =>
-  calls <= CALLS_A_MINUTE ? 'less than a minute' : `about ${count(Math.ceil(calls / CALLS_A_MINUTE), 'minute')}`;
-
-export const Estimate = ({ rows, monthlyFloor }: { rows: number; monthlyFloor: number }) => {
+export const Estimate = ({ list, monthlyFloor }: { list: ListView; monthlyFloor: number }) => {
   const { value: quota } = useLoaded(() => call('quota'));
-  const calls = estimatedCalls(rows);
+  const { calls, cost } = list;
   const left = quota?.monthRemaining ?? null;
   return (
     <>
-      <p class="hint">
-        About {count(calls, 'call')}, {minutes(calls)}.
-      </p>
+      <p class="hint">Takes {cost}.</p>
       {quota !== null && calls > quota.callsADay && (
         <p>
           <Mark kind="warn" />

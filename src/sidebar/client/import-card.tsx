@@ -203,6 +203,9 @@ export const ImportCard = (props: Props) => {
           </button>
         )}
       </div>
+      {canWork && !isBusy && view.cost !== null && view.unfinishedRows === null && (
+        <p class="hint">A refresh takes {view.cost}.</p>
+      )}
       <Fault fault={task.fault} onRetry={task.retry} />
       <Schedule
         view={view}

@@ -72,7 +72,7 @@ export const ImportOptions = ({ list, columns, monthlyFloor, task, onBack, onImp
         )}
       </div>
       <div class="footer">
-        <Estimate rows={list.rows} monthlyFloor={monthlyFloor} />
+        <Estimate list={list} monthlyFloor={monthlyFloor} />
         {isRefused && (
           <p class="error" role="alert">
             <Mark kind="bad" />

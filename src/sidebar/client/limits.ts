@@ -2,9 +2,6 @@
 
 /** Calls to Affinity per person and minute. Source: Affinity API v1, "Rate limits". */
 export const CALLS_A_MINUTE = 900;
-/** Rows in one page of a list, and about how many calls come before the first page: the estimate need not know better. */
-export const ROWS_A_PAGE = 200;
-export const FIRST_CALLS = 5;
 /** Characters of a tab name that Google Sheets takes. */
 export const TAB_CHARACTERS = 100;
 /** Google ends a run after 6 minutes; a call that is older than this will never be answered. */

@@ -70,7 +70,7 @@ const listEntryIdOf = (key: string): number => Number(key);
 export const importPlan = (rows: number): readonly PlannedCalls[] => [
   exactly('lists.get', 1),
   { endpoint: 'fields.all', least: 0, most: 1 },
-  pagesOf('listEntries.page', rows, ENTRIES_PER_PAGE),
+  rows <= ENTRIES_AT_ONCE ? exactly('listEntries.page', 1) : pagesOf('listEntries.page', rows, ENTRIES_PER_PAGE),
   exactly('fieldValues.list', rows),
 ];
 

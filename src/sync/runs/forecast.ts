@@ -3,7 +3,7 @@
  * Source: apps-script-facts, section 1.
  */
 import { CALLS_PER_MINUTE, MINUTE_MS } from '../../api/limits';
-import { LONGEST_SLICE_MS, RUN_BUDGET_MS } from '../limits';
+import { RUN_BUDGET_MS } from '../limits';
 
 /** What Google gives a person in 24 hours, over all their files. */
 export interface GoogleDay {
@@ -14,9 +14,9 @@ export interface GoogleDay {
 }
 
 export interface Forecast {
-  /** Minutes that Affinity's limit takes: the first 900 calls go at once. */
+  /** As `minutesOf`. */
   readonly minutes: number;
-  /** Executions while the sidebar is open, each as long as a late slice may be. */
+  /** Executions while the sidebar is open, at least: each ends when the minute’s calls are used up. */
   readonly slices: number;
   /** Firings of a trigger with nobody there. */
   readonly firings: number;
@@ -28,15 +28,24 @@ const HOURS = 24;
 /** Calls that a firing has time for: 900 as it begins, and 900 in each minute that ends within it. */
 const CALLS_PER_FIRING = CALLS_PER_MINUTE * (Math.floor(RUN_BUDGET_MS / MINUTE_MS) + 1);
 
+/** Minutes that Affinity's limit takes: the first 900 calls go at once. */
+export const minutesOf = (calls: number): number => Math.floor(Math.max(0, calls - 1) / CALLS_PER_MINUTE);
+
+/** Executions that so many calls take in the sidebar, whose slices end with the minute's calls, and where one takes all its time. */
+export const executionsOf = (calls: number): { readonly sidebar: number; readonly alone: number } => ({
+  sidebar: Math.max(1, Math.ceil(calls / CALLS_PER_MINUTE)),
+  alone: Math.max(1, Math.ceil(calls / CALLS_PER_FIRING)),
+});
+
 const days = (calls: number, perDay: number): number => Math.max(1, Math.ceil(calls / perDay));
 
 export const forecast = (calls: number, { calls: callsADay, triggerMs }: GoogleDay): Forecast => {
-  const minutes = Math.floor(Math.max(0, calls - 1) / CALLS_PER_MINUTE);
+  const { sidebar, alone } = executionsOf(calls);
   const firingsADay = Math.min(HOURS, triggerMs / RUN_BUDGET_MS);
   return {
-    minutes,
-    slices: Math.max(1, Math.ceil((minutes * MINUTE_MS) / LONGEST_SLICE_MS)),
-    firings: Math.max(1, Math.ceil(calls / CALLS_PER_FIRING)),
+    minutes: minutesOf(calls),
+    slices: sidebar,
+    firings: alone,
     days: {
       watched: days(calls, callsADay),
       alone: days(calls, Math.min(callsADay, Math.floor(firingsADay * CALLS_PER_FIRING))),
