@@ -38,6 +38,7 @@ test('from the entered key to the first imported table it takes at most four cli
   await hands.button('Import').waitFor();
   expect(await hands.axe('fields')).toEqual([]);
   expect(await hands.overflow()).toBe(0);
+  await hands.frame.getByText('Takes about 33 calls, less than a minute.').waitFor();
   await hands.button('Import').click();
   await hands.ended();
   expect(await stage.rows('Deal Pipeline')).toHaveLength(31);
