@@ -17,7 +17,10 @@ export interface Quota {
   allow(wanted: number): number;
   /** Milliseconds since 1970 at which `allow` may give more. */
   nextAt(): number;
-  /** Milliseconds since 1970 from which on so many calls may go out together, as far as known; now, where they may at once. */
+  /**
+   * Milliseconds since 1970 from which on so many calls may go out together, as far as known; now, where they may at once; Infinity where a
+   * minute never takes so many.
+   */
   readyAt(calls: number): number;
   /** Whether no call may be made this month beyond what is reserved for others. */
   isFloorReached(): boolean;
@@ -72,6 +75,7 @@ export const createQuota = (clock: Clock, monthlyFloor = 0, sentBefore: readonly
       return Math.max(ownAt, foreign()?.remaining === 0 ? (minute?.resetAt ?? 0) : 0);
     },
     readyAt(calls) {
+      if (calls > perMinute) return Number.POSITIVE_INFINITY;
       let free = perMinute - prune();
       let at = clock.now();
       for (const batch of batches) {

@@ -5,9 +5,11 @@
 import type { NoAnswer, SentCalls, WireResponse } from '../api/ports';
 
 const KEY = 'affinityMinute';
-/** How long a minute is of use, in seconds and milliseconds. */
-const KEPT_SECONDS = 60;
+/** How long it is kept, in seconds: a limit that Affinity lowered is of use for longer than the minute in which it was told. */
+const KEPT_SECONDS = 600;
+/** How long a call counts. */
 const MINUTE_MS = 60_000;
+const LIMIT = 'x-ratelimit-limit-user';
 const REMAINING = 'x-ratelimit-limit-user-remaining';
 const RESET = 'x-ratelimit-limit-user-reset';
 
@@ -20,34 +22,40 @@ export interface MinuteMemory {
   note(answers: readonly (WireResponse | NoAnswer)[]): void;
 }
 
-/** `remaining/resetAt;at/calls;at/calls…`, times in milliseconds since 1970. */
-const read = (): readonly (readonly [number, number])[] =>
-  (CacheService.getUserCache().get(KEY) ?? '')
-    .split(';')
-    .map((part) => part.split('/').map(Number))
-    .map(([a = Number.NaN, b = Number.NaN]) => [a, b]);
+/** What Affinity said of a minute: calls left, when that is over (milliseconds since 1970), calls that it takes in all; NaN for what it did not say. */
+type Minute = readonly [remaining: number, resetAt: number, limit: number];
 
-const lowestOf = (answers: readonly (WireResponse | NoAnswer)[], now: number): readonly [number, number] | null => {
-  let lowest: readonly [number, number] | null = null;
+/** `remaining/resetAt/limit;at/calls;at/calls…`, times in milliseconds since 1970. */
+const read = (): readonly (readonly number[])[] =>
+  (CacheService.getUserCache().get(KEY) ?? '').split(';').map((part) => part.split('/').map(Number));
+
+const lowestOf = (answers: readonly (WireResponse | NoAnswer)[], now: number): Minute | null => {
+  let lowest: Minute | null = null;
   for (const answer of answers) {
     if ('noAnswer' in answer) continue;
-    const remaining = Number(answer.headers[REMAINING] ?? Number.NaN);
-    const reset = Number(answer.headers[RESET] ?? Number.NaN);
+    const [remaining = Number.NaN, reset = Number.NaN, limit = Number.NaN] = [REMAINING, RESET, LIMIT].map((name) =>
+      Number(answer.headers[name] ?? Number.NaN),
+    );
     if (!Number.isFinite(remaining) || !Number.isFinite(reset)) continue;
-    if (lowest === null || remaining < lowest[0]) lowest = [remaining, Math.ceil(now + reset * 1000)];
+    if (lowest === null || remaining < lowest[0]) lowest = [remaining, Math.ceil(now + reset * 1000), limit];
   }
   return lowest;
 };
 
 export const openMinuteMemory = (now: () => number): MinuteMemory => {
-  const [last = [Number.NaN, Number.NaN], ...batches] = read();
-  const [remaining, resetAt] = last;
-  let minute: readonly [number, number] = last;
-  let sent = batches.filter(([at, calls]) => at > now() - MINUTE_MS && calls > 0).map(([at, calls]) => ({ at, calls }));
+  const [[remaining = Number.NaN, resetAt = Number.NaN, limit = Number.NaN] = [], ...batches] = read();
+  let minute: Minute = [remaining, resetAt, limit];
+  let sent = batches
+    .map(([at = Number.NaN, calls = 0]) => ({ at, calls }))
+    .filter(({ at, calls }) => at > now() - MINUTE_MS && calls > 0);
   return {
     sent: [...sent],
-    limits:
-      resetAt > now() ? { [REMAINING]: String(remaining), [RESET]: String(Math.ceil((resetAt - now()) / 1000)) } : {},
+    limits: {
+      ...(Number.isFinite(limit) ? { [LIMIT]: String(limit) } : {}),
+      ...(resetAt > now()
+        ? { [REMAINING]: String(remaining), [RESET]: String(Math.ceil((resetAt - now()) / 1000)) }
+        : {}),
+    },
     note(answers) {
       minute = lowestOf(answers, now()) ?? minute;
       // Calls without an answer may not have reached Affinity; if they did, its next answer says so.

@@ -80,14 +80,14 @@ test('10,000 entries, killed fifty times, end as an unbroken import', () => {
   // The last minute ends with the import.
   const full = Array.from(minutes.slice(0, -1), (calls) => calls ?? 0);
   const share = full.reduce((sum, calls) => sum + calls, 0) / full.length / 900;
-  // Where a burst of calls meets the end of a minute, some of them count for the next one.
-  const least = Math.min(...full) / 900;
+  // Calls go in bursts, and where one meets the end of a minute, some of it counts for the next one: so two minutes are looked at together.
+  const least = Math.min(...full.slice(1).map((calls, at) => calls + (full[at] ?? 0))) / 1_800;
   console.info(
-    `unbroken: ${unbroken.total} calls; quota in use over ${full.length} full minutes: ${(100 * share).toFixed(1)} % of 900 a minute, ${(100 * least).toFixed(1)} % in the least used one; ${unbroken.byStatus[429] ?? 0} answers 429`,
+    `unbroken: ${unbroken.total} calls; quota in use over ${full.length} full minutes: ${(100 * share).toFixed(1)} % of 900 a minute, ${(100 * least).toFixed(1)} % in the two least used in a row; ${unbroken.byStatus[429] ?? 0} answers 429`,
   );
   expect(full.length).toBeGreaterThanOrEqual(10);
   expect(share).toBeGreaterThanOrEqual(0.95);
-  expect(least).toBeGreaterThanOrEqual(0.85);
+  expect(least).toBeGreaterThanOrEqual(0.92);
   expect(unbroken.busiestMinute).toBeLessThanOrEqual(900);
   expect(unbroken.byStatus[429]).toBeUndefined();
   // What a person is told before such an import is what it then takes.

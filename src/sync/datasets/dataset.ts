@@ -68,7 +68,10 @@ export interface Listing {
   /** Keys of the records on the page, in its order. */
   readonly keys: readonly string[];
   readonly next: string | null;
-  /** Reads the records at these places of the page, from `from` up to and without `to`: at most a call each. @throws ApiError */
+  /**
+   * Reads the records at these places of the page, from `from` up to and without `to`: at most a call each. Where something ends the reading
+   * before, it gives those up to there. @throws ApiError where there are none
+   */
   read(from: number, to: number): Pick<RecordPage, 'records' | 'unread'>;
   /** Reads the wanted records of the page, and of the others what the page itself says: columns that it does not are left out. @throws ApiError */
   readSome(isWanted: (key: string, entity: string) => boolean): Pick<RecordPage, 'records' | 'unread'>;

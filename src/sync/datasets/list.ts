@@ -9,7 +9,7 @@ import { ApiError, type ApiFault } from '../../api/errors';
 import { exactly, type PlannedCalls, pagesOf } from '../../api/estimate';
 import { LARGE_BATCH_CALLS } from '../../api/limits';
 import { pages } from '../../api/paging';
-import { EntityType, type Field, type FieldValue, type ListEntry } from '../../api/records';
+import { EntityType, type Field, type FieldValue, type ListEntry, type ListEntryPage } from '../../api/records';
 import { codecFor, isKnownType, typeNameOf } from '../cells/for-field';
 import { manyValue, type Scalar, scalarsOf, type Value, without } from '../cells/value';
 import { ENTRIES_AT_ONCE, ENTRIES_PER_PAGE, KEYS_PER_PAGE } from '../limits';
@@ -148,13 +148,15 @@ const openList = (listId: number, opening: Opening): Source => {
     );
     const values = new Map<string, readonly FieldValue[]>();
     const faults = new Map<string, ApiFault>();
-    outcomes.forEach((outcome, index) => {
+    /** What ended the reading before all were read. */
+    let ended: ApiFault | null = null;
+    for (const [index, outcome] of outcomes.entries()) {
       const entity = distinct[index] ?? '';
       if (outcome.ok) values.set(entity, outcome.value);
       else if (isAboutRecord(outcome.fault)) faults.set(entity, outcome.fault);
-      else throw new ApiError(outcome.fault);
-    });
-    return { values, faults };
+      else ended ??= outcome.fault;
+    }
+    return { values, faults, ended };
   };
 
   const entityOf = (entry: ListEntry) => entityKeyOf(list.type, entry.entity_id);
@@ -164,20 +166,38 @@ const openList = (listId: number, opening: Opening): Source => {
     return typeof title === 'string' ? title : `Row ${entry.id}`;
   };
 
-  const readEntries = (entries: readonly ListEntry[]): Pick<RecordPage, 'records' | 'unread'> => {
-    const { values, faults } = readValues(entries.map(entityOf));
+  /** These entries up to the first that could not be asked for. @throws ApiError where that is the first of all */
+  const readFirst = (entries: readonly ListEntry[]): Pick<RecordPage, 'records' | 'unread'> => {
+    const { values, faults, ended } = readValues(entries.map(entityOf));
     const records: SyncRecord[] = [];
     const unread: { key: string; reason: string }[] = [];
     for (const entry of entries) {
       const key = String(entry.id);
       const found = values.get(entityOf(entry));
+      const fault = faults.get(entityOf(entry));
+      if (found === undefined && fault === undefined && ended !== null) {
+        if (records.length + unread.length > 0) break;
+        throw new ApiError(ended);
+      }
       meet(entry);
       if (found === undefined) {
-        unread.push({ key, reason: faults.get(entityOf(entry))?.message ?? '' });
+        unread.push({ key, reason: fault?.message ?? '' });
         continue;
       }
       const known = entityValues(list.type, entry.entity_id, entry.entity);
       records.push(toRecord(key, entityOf(entry), titleOf(entry, known), known, found));
+    }
+    return { records, unread };
+  };
+
+  /** All of these entries. @throws ApiError */
+  const readEntries = (entries: readonly ListEntry[]): Pick<RecordPage, 'records' | 'unread'> => {
+    const records: SyncRecord[] = [];
+    const unread: RecordPage['unread'][number][] = [];
+    for (let at = 0; at < entries.length; at = records.length + unread.length) {
+      const some = readFirst(entries.slice(at));
+      records.push(...some.records);
+      unread.push(...some.unread);
     }
     return { records, unread };
   };
@@ -190,17 +210,20 @@ const openList = (listId: number, opening: Opening): Source => {
     return { key: String(entry.id), entity: entityOf(entry), title: titleOf(entry, known), values, stored: new Map() };
   };
 
-  const listing = (token: string | null): Listing => {
-    const { list_entries: entries, next_page_token: next } = kept('page', `${listId} ${token}`, () =>
+  const pageAt = (token: string | null): ListEntryPage =>
+    kept('page', `${listId} ${token}`, () =>
       api.listEntries.page({
         path: { list_id: listId },
         query: token === null ? size : { page_size: ENTRIES_PER_PAGE, page_token: token },
       }),
     );
+
+  const listing = (token: string | null): Listing => {
+    const { list_entries: entries, next_page_token: next } = pageAt(token);
     return {
       keys: entries.map(({ id }) => String(id)),
       next,
-      read: (from, to) => readEntries(entries.slice(from, to)),
+      read: (from, to) => readFirst(entries.slice(from, to)),
       readSome(isWanted) {
         const wanted = entries.filter((entry) => isWanted(String(entry.id), entityOf(entry)));
         const { records, unread } = readEntries(wanted);
@@ -216,8 +239,8 @@ const openList = (listId: number, opening: Opening): Source => {
     place: 'on this list',
     columns,
     page(token): RecordPage {
-      const { keys, next, read } = listing(token);
-      return { ...read(0, keys.length), next };
+      const { list_entries: entries, next_page_token: next } = pageAt(token);
+      return { ...readEntries(entries), next };
     },
     listing,
     history: createHistory({
@@ -234,10 +257,11 @@ const openList = (listId: number, opening: Opening): Source => {
       onPages: columns.map(({ key }) => key).filter((key) => !fieldKeys.has(key)),
     }),
     fresh(rows) {
-      const { values } = readValues(
+      const { values, ended } = readValues(
         rows.map(({ entity }) => entity),
         LARGE_BATCH_CALLS,
       );
+      if (ended !== null) throw new ApiError(ended);
       const records = new Map<string, SyncRecord>();
       for (const { key, entity } of rows) {
         const found = values.get(entity);

@@ -3,10 +3,11 @@
  * no page had is marked as gone at the end.
  */
 import { repeatedPage } from '../../api/paging';
-import type { Listing, Source } from '../datasets/dataset';
+import type { Listing, RecordPage, Source } from '../datasets/dataset';
 import { LEAST_ROWS_PER_BLOCK, ROWS_PER_BLOCK } from '../limits';
 import { type Checkpoint, writeCheckpoint } from '../state/checkpoint';
 import { count } from './count';
+import { isOnlyTime } from './going-on';
 import { markGone } from './gone-rows';
 import { applyBlock, applyEmptied, doubtOf, type Pull, type Question, type Tally } from './pull-block';
 import { openRecall } from './recall';
@@ -25,6 +26,10 @@ const listingAt = (source: Source, token: string | null): PagedListing => {
   return { keys, next, read: () => ({ records, unread }), isWhole: true, remarks };
 };
 
+/** Calls that are left for the names of a block’s rows where the minute has not room for a whole block, and of what it has room for at most. */
+const CALLS_FOR_NAMES = 20;
+const SHARE_FOR_NAMES = 1 / 3;
+
 /**
  * How many of the rows to come are read next: as many as a block takes and the minute has room for before this run is over; 0 when
  * the run has to pause. Half a block that is read and then thrown away would be paid for twice.
@@ -33,8 +38,37 @@ const roomFor = ({ run, latest }: Pick<Pull, 'run' | 'latest'>, rows: number): n
   if (run.clock.now() >= latest) return 0;
   const most = Math.min(rows, run.rowsPerBlock ?? ROWS_PER_BLOCK);
   if (run.api.readyAt(most) <= latest) return most;
-  const room = Math.min(most, run.api.room());
-  return room >= Math.min(most, LEAST_ROWS_PER_BLOCK) ? room : 0;
+  const calls = run.api.room();
+  const room = Math.min(most, calls - Math.min(CALLS_FOR_NAMES, Math.floor(calls * SHARE_FOR_NAMES)));
+  // Where even a whole minute has no room for more, there is nothing to wait for.
+  const isWorthIt = room >= LEAST_ROWS_PER_BLOCK || !Number.isFinite(run.api.readyAt(LEAST_ROWS_PER_BLOCK));
+  return room === most || isWorthIt ? room : 0;
+};
+
+type Block = Pick<RecordPage, 'records' | 'unread'>;
+
+/** As much of a block, from its start, as has all its names: what was read is kept where the time ends while these are asked for. @throws ApiError */
+const withNames = ({ run, source }: Pull, keys: readonly string[], block: Block): Block => {
+  try {
+    run.names.learn(source.columns, block.records);
+    return block;
+  } catch (fault) {
+    const unknown = new Set(
+      block.records.filter((record) => !run.names.knows(source.columns, record)).map(({ key }) => key),
+    );
+    const known = new Set(
+      keys.slice(
+        0,
+        Math.max(
+          0,
+          keys.findIndex((key) => unknown.has(key)),
+        ),
+      ),
+    );
+    if (known.size === 0 || !isOnlyTime(fault)) throw fault;
+    const isKnown = ({ key }: { readonly key: string }): boolean => known.has(key);
+    return { records: block.records.filter(isKnown), unread: block.unread.filter(isKnown) };
+  }
 };
 
 /** All keys by one more reading; null where that costs too much. */
@@ -65,18 +99,23 @@ export const readPages = (pull: Pull, from: Checkpoint, tally: Tally): boolean |
     do {
       const rows = page.isWhole ? page.keys.length : roomFor(pull, page.keys.length - at);
       if (rows === 0 && at < page.keys.length) return false;
-      const block = page.read(at, at + rows);
-      at += rows;
-      const records = block.records.filter(({ key }) => !seen.has(key));
-      const keys = [...block.records, ...block.unread].map(({ key }) => key);
-      for (const key of keys) seen.add(key);
+      const wanted = page.keys.slice(at, at + rows);
+      let block = page.read(at, at + rows);
       try {
-        applyBlock(pull, records, tally);
+        if (!page.isWhole) block = withNames(pull, wanted, block);
+        applyBlock(
+          pull,
+          block.records.filter(({ key }) => !seen.has(key)),
+          tally,
+        );
       } catch (fault) {
         // Names that were learnt until then are not asked for again.
         recall.note([]);
         throw fault;
       }
+      const keys = [...block.records, ...block.unread].map(({ key }) => key);
+      for (const key of keys) seen.add(key);
+      at += page.isWhole ? rows : keys.length;
       if (block.unread.length > 0) {
         tally.messages.push(
           `${count(block.unread.length, 'row')} could not be read from Affinity and stayed as they were.`,

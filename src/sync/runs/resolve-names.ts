@@ -18,6 +18,8 @@ export interface NameBook {
   readonly opportunities: Directory;
   /** Learns the names of all ids in the reference columns of these records. @throws ApiError */
   learn(columns: readonly Column[], records: readonly SyncRecord[]): void;
+  /** Whether all that `learn` would ask for this record is known. */
+  knows(columns: readonly Column[], record: SyncRecord): boolean;
   /** Learns who is meant by these texts, e.g. names typed by a person. @throws ApiError */
   search(kind: NamedKind, labels: readonly string[]): void;
   /** What was learnt since the last call of this, as lines that `recall` takes. */
@@ -75,8 +77,16 @@ export const createNameBook = (api: Api): NameBook => {
     for (const entry of named) add(kind, entry);
   };
 
+  /** The ids of this kind in a record's reference columns. */
+  const idsIn = (kind: NamedKind, columns: readonly Column[], { values }: SyncRecord): readonly number[] =>
+    columns.flatMap(({ key, codec }) =>
+      codec.references?.kind === kind ? codec.references.ids(values.get(key) ?? null) : [],
+    );
+
+  const isSettled = (kind: NamedKind, id: number): boolean => directories[kind].has(id) || absent[kind].has(id);
+
   const learnIds = (kind: NamedKind, ids: Iterable<number>) => {
-    const open = () => [...unknown].filter((id) => !directories[kind].has(id) && !absent[kind].has(id));
+    const open = () => [...unknown].filter((id) => !isSettled(kind, id));
     const unknown = new Set(ids);
     const pagesAllowed = open().length;
     for (let read = 0; read < pagesAllowed && open().length > FEW; read += 1) {
@@ -126,16 +136,11 @@ export const createNameBook = (api: Api): NameBook => {
     },
     learn(columns, records) {
       for (const kind of KINDS) {
-        const ids = new Set<number>();
-        for (const { key, codec } of columns) {
-          if (codec.references?.kind !== kind) continue;
-          for (const record of records) {
-            for (const id of codec.references.ids(record.values.get(key) ?? null)) ids.add(id);
-          }
-        }
+        const ids = new Set(records.flatMap((record) => idsIn(kind, columns, record)));
         if (ids.size > 0) learnIds(kind, ids);
       }
     },
+    knows: (columns, record) => KINDS.every((kind) => idsIn(kind, columns, record).every((id) => isSettled(kind, id))),
     search(kind, labels) {
       const fresh = [...new Set(labels)].filter((label) => !searched[kind].has(label) && label.trim() !== '');
       for (const label of fresh) searched[kind].add(label);
