@@ -44,6 +44,8 @@ export type Client<T extends Table> = Methods<T> & {
   quota(): QuotaState;
   /** Calls that the minute has room for now, and the instant (milliseconds since 1970) from which it has room for so many. */
   room(): number;
+  /** Calls that a minute takes in all, as far as known. */
+  perMinute(): number;
   readyAt(calls: number): number;
   /** What this client has asked so far, by endpoint. */
   counts(): CallCounts;
@@ -402,6 +404,7 @@ export const createClient = <const T extends Table>(table: T, options: ClientOpt
     all,
     quota: quota.state,
     room: () => quota.allow(CALLS_PER_MINUTE),
+    perMinute: quota.perMinute,
     readyAt: (calls) => quota.readyAt(calls),
     counts: () => Object.fromEntries(Object.entries(counts).map(([endpoint, count]) => [endpoint, { ...count }])),
   };

@@ -17,10 +17,9 @@ export interface Quota {
   allow(wanted: number): number;
   /** Milliseconds since 1970 at which `allow` may give more. */
   nextAt(): number;
-  /**
-   * Milliseconds since 1970 from which on so many calls may go out together, as far as known; now, where they may at once; Infinity where a
-   * minute never takes so many.
-   */
+  /** Calls that a minute takes in all, as far as known. */
+  perMinute(): number;
+  /** Milliseconds since 1970 from which on so many calls may go out together, as far as known; now, where they may at once. */
   readyAt(calls: number): number;
   /** Whether no call may be made this month beyond what is reserved for others. */
   isFloorReached(): boolean;
@@ -69,13 +68,13 @@ export const createQuota = (clock: Clock, monthlyFloor = 0, sentBefore: readonly
       return Math.max(0, Math.min(wanted, own, month, foreign()?.remaining ?? (isProbing ? 1 : own)));
     },
     isFloorReached: () => monthlyFloor > 0 && monthRemaining !== null && monthRemaining <= monthlyFloor,
+    perMinute: () => perMinute,
     nextAt() {
       const own = prune();
       const ownAt = own >= perMinute && batches[0] !== undefined ? batches[0].at + MINUTE_MS + 1 : clock.now();
       return Math.max(ownAt, foreign()?.remaining === 0 ? (minute?.resetAt ?? 0) : 0);
     },
     readyAt(calls) {
-      if (calls > perMinute) return Number.POSITIVE_INFINITY;
       let free = perMinute - prune();
       let at = clock.now();
       for (const batch of batches) {

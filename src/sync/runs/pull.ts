@@ -155,8 +155,7 @@ const endingOf = (run: Run, reached: Reached, { tally }: Standing): Ending => {
   const ended = { kind: 'paused', code: '', goesOn: false, waitMs: 0, text: '' } as const;
   if (reached.end === 'all') return { ...ended, kind: 'done' };
   if (reached.end === 'time') {
-    const readyAt = [LEAST_ROWS_PER_BLOCK, 1].map((calls) => run.api.readyAt(calls)).find(Number.isFinite) ?? 0;
-    const waitMs = Math.max(0, readyAt - run.clock.now() - HEAD_START_MS);
+    const waitMs = Math.max(0, run.api.readyAt(LEAST_ROWS_PER_BLOCK) - run.clock.now() - HEAD_START_MS);
     return { ...ended, goesOn: true, waitMs, text: endedEarly('Paused', tally) };
   }
   const { code, about } = reached.question;

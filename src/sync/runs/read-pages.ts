@@ -26,9 +26,10 @@ const listingAt = (source: Source, token: string | null): PagedListing => {
   return { keys, next, read: () => ({ records, unread }), isWhole: true, remarks };
 };
 
-/** Calls that are left for the names of a block’s rows where the minute has not room for a whole block, and of what it has room for at most. */
+/** Calls that are left for the names of a block’s rows where the calls are few, and of these at most. */
 const CALLS_FOR_NAMES = 20;
 const SHARE_FOR_NAMES = 1 / 3;
+const rowsWith = (calls: number): number => calls - Math.min(CALLS_FOR_NAMES, Math.floor(calls * SHARE_FOR_NAMES));
 
 /**
  * How many of the rows to come are read next: as many as a block takes and the minute has room for before this run is over; 0 when
@@ -36,13 +37,10 @@ const SHARE_FOR_NAMES = 1 / 3;
  */
 const roomFor = ({ run, latest }: Pick<Pull, 'run' | 'latest'>, rows: number): number => {
   if (run.clock.now() >= latest) return 0;
-  const most = Math.min(rows, run.rowsPerBlock ?? ROWS_PER_BLOCK);
+  const most = Math.min(rows, run.rowsPerBlock ?? ROWS_PER_BLOCK, rowsWith(run.api.perMinute()));
   if (run.api.readyAt(most) <= latest) return most;
-  const calls = run.api.room();
-  const room = Math.min(most, calls - Math.min(CALLS_FOR_NAMES, Math.floor(calls * SHARE_FOR_NAMES)));
-  // Where even a whole minute has no room for more, there is nothing to wait for.
-  const isWorthIt = room >= LEAST_ROWS_PER_BLOCK || !Number.isFinite(run.api.readyAt(LEAST_ROWS_PER_BLOCK));
-  return room === most || isWorthIt ? room : 0;
+  const room = Math.min(most, rowsWith(run.api.room()));
+  return room >= Math.min(most, LEAST_ROWS_PER_BLOCK) ? room : 0;
 };
 
 type Block = Pick<RecordPage, 'records' | 'unread'>;
