@@ -56,14 +56,13 @@ export interface Question {
 
 const NO_TABLE: TableIndex = indexTable({ title: '', ids: [], columns: new Map(), firstRowNumber: 1 });
 
-/** Brings records into the table: cells, flush, baseline, flush. */
+/** Brings records, whose names are known, into the table: cells, flush, baseline, flush. */
 export const applyBlock = (
   { run, source, standing, digest, verification, emptied }: Pull,
   records: readonly SyncRecord[],
   tally: Tally,
 ): void => {
   const context = contextOf(run);
-  run.names.learn(source.columns, records);
   const { table, index, baseline, typed } = standing();
   const missing = records.filter(({ key }) => !index.positions.has(key) && !index.doubled.has(key));
   const tied = typed.tie(missing);

@@ -66,7 +66,10 @@ const readChanged = (
     const news = records.filter(
       (record) => fresh.includes(record.key) && (isWanted(record.key, record.entity) || isNews(baseline, record)),
     );
-    if (news.length > 0) applyBlock(pull, news, tally);
+    if (news.length > 0) {
+      run.names.learn(pull.source.columns, news);
+      applyBlock(pull, news, tally);
+    }
     if (unread.length > 0) return null; // a row that may have changed and can't be read: the complete refresh says so
     token = page.next;
     isLast = token === null;

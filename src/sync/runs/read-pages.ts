@@ -45,7 +45,10 @@ const roomFor = ({ run, latest }: Pick<Pull, 'run' | 'latest'>, rows: number): n
 
 type Block = Pick<RecordPage, 'records' | 'unread'>;
 
-/** As much of a block, from its start, as has all its names: what was read is kept where the time ends while these are asked for. @throws ApiError */
+/**
+ * As much of a block, from its start, as has all its names: what was read is kept where the time ends while these are asked for. `keys`: of its
+ * rows in their order; none for a block that stays whole. @throws ApiError
+ */
 const withNames = ({ run, source }: Pull, keys: readonly string[], block: Block): Block => {
   try {
     run.names.learn(source.columns, block.records);
@@ -54,16 +57,9 @@ const withNames = ({ run, source }: Pull, keys: readonly string[], block: Block)
     const unknown = new Set(
       block.records.filter((record) => !run.names.knows(source.columns, record)).map(({ key }) => key),
     );
-    const known = new Set(
-      keys.slice(
-        0,
-        Math.max(
-          0,
-          keys.findIndex((key) => unknown.has(key)),
-        ),
-      ),
-    );
-    if (known.size === 0 || !isOnlyTime(fault)) throw fault;
+    const end = keys.findIndex((key) => unknown.has(key));
+    if (end < 1 || !isOnlyTime(fault)) throw fault;
+    const known = new Set(keys.slice(0, end));
     const isKnown = ({ key }: { readonly key: string }): boolean => known.has(key);
     return { records: block.records.filter(isKnown), unread: block.unread.filter(isKnown) };
   }
@@ -97,10 +93,9 @@ export const readPages = (pull: Pull, from: Checkpoint, tally: Tally): boolean |
     do {
       const rows = page.isWhole ? page.keys.length : roomFor(pull, page.keys.length - at);
       if (rows === 0 && at < page.keys.length) return false;
-      const wanted = page.keys.slice(at, at + rows);
       let block = page.read(at, at + rows);
       try {
-        if (!page.isWhole) block = withNames(pull, wanted, block);
+        block = withNames(pull, page.isWhole ? [] : page.keys.slice(at, at + rows), block);
         applyBlock(
           pull,
           block.records.filter(({ key }) => !seen.has(key)),
